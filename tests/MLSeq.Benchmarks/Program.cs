@@ -1,1 +1,15 @@
-Console.WriteLine("usage: MLSeq.Benchmarks NAME");
+using MLSeq.Benchmarks;
+
+var benchmarks = new Dictionary<string, Action<string[]>>(StringComparer.Ordinal)
+{
+    ["matmul"] = MatrixProductBenchmark.Run,
+};
+
+if (args.Length > 0 && benchmarks.TryGetValue(args[0], out var run))
+{
+    run(args[1..]);
+    return 0;
+}
+
+Console.WriteLine($"usage: MLSeq.Benchmarks {string.Join('|', benchmarks.Keys)}");
+return 2;

@@ -1,0 +1,130 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
+
+namespace MLSeq.Numerics.Matrices;
+
+/// <summary>Rearranges a strip of a matrix so that the tile kernel reads it from front to back.</summary>
+internal static class Packing
+{
+    /// <summary>packed[p pitch + r] = source[p ld + r] for r &lt; width, p &lt; k: copies rows.</summary>
+    public static void Rows(int width, int k, ReadOnlySpan<float> source, int ld, Span<float> packed, int pitch)
+    {
+        if (k == 0 || width == 0)
+        {
+            return;
+        }
+
+        _ = source[((k - 1) * ld) + width - 1];
+        _ = packed[((k - 1) * pitch) + width - 1];
+        ref var from = ref MemoryMarshal.GetReference(source);
+        ref var to = ref MemoryMarshal.GetReference(packed);
+        if (width < Vector128<float>.Count)
+        {
+            for (var p = 0; p < k; p++)
+            {
+                for (var r = 0; r < width; r++)
+                {
+                    Unsafe.Add(ref to, r) = Unsafe.Add(ref from, r);
+                }
+
+                from = ref Unsafe.Add(ref from, ld);
+                to = ref Unsafe.Add(ref to, pitch);
+            }
+
+            return;
+        }
+
+        // The last vector overlaps the one before where the width is no multiple of four.
+        var last = width - Vector128<float>.Count;
+        for (var p = 0; p < k; p++)
+        {
+            for (var r = 0; r < last; r += Vector128<float>.Count)
+            {
+                Vector128.LoadUnsafe(ref from, (nuint)r).StoreUnsafe(ref to, (nuint)r);
+            }
+
+            Vector128.LoadUnsafe(ref from, (nuint)last).StoreUnsafe(ref to, (nuint)last);
+            from = ref Unsafe.Add(ref from, ld);
+            to = ref Unsafe.Add(ref to, pitch);
+        }
+    }
+
+    /// <summary>packed[p pitch + r] = source[r ld + p] for r &lt; width, p &lt; k: transposes.</summary>
+    public static void Columns(int width, int k, ReadOnlySpan<float> source, int ld, Span<float> packed, int pitch)
+    {
+        if (k == 0 || width == 0)
+        {
+            return;
+        }
+
+        _ = source[((width - 1) * ld) + k - 1];
+        _ = packed[((k - 1) * pitch) + width - 1];
+        ref var from = ref MemoryMarshal.GetReference(source);
+        ref var to = ref MemoryMarshal.GetReference(packed);
+        var r = 0;
+        for (; r + 4 <= width; r += 4)
+        {
+            FourColumns(k, ref Unsafe.Add(ref from, (nint)r * ld), ld, ref Unsafe.Add(ref to, r), pitch);
+        }
+
+        for (; r < width; r++)
+        {
+            ref var row = ref Unsafe.Add(ref from, (nint)r * ld);
+            ref var column = ref Unsafe.Add(ref to, r);
+            for (var p = 0; p < k; p++)
+            {
+                column = Unsafe.Add(ref row, p);
+                column = ref Unsafe.Add(ref column, pitch);
+            }
+        }
+    }
+
+    private static void FourColumns(int k, ref float row0, nint ld, ref float to, nint pitch)
+    {
+        ref var row1 = ref Unsafe.Add(ref row0, ld);
+        ref var row2 = ref Unsafe.Add(ref row0, 2 * ld);
+        ref var row3 = ref Unsafe.Add(ref row0, 3 * ld);
+        nint p = 0;
+        for (; p + 4 <= k; p += 4)
+        {
+            // A 4 by 4 transpose: interleaving rows 0 with 2 and 1 with 3, then the results, gives the columns.
+            var x0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref row0, p));
+            var x1 = Vector128.LoadUnsafe(ref Unsafe.Add(ref row1, p));
+            var x2 = Vector128.LoadUnsafe(ref Unsafe.Add(ref row2, p));
+            var x3 = Vector128.LoadUnsafe(ref Unsafe.Add(ref row3, p));
+            var even0 = InterleaveLow(x0, x2);
+            var even1 = InterleaveHigh(x0, x2);
+            var odd0 = InterleaveLow(x1, x3);
+            var odd1 = InterleaveHigh(x1, x3);
+            InterleaveLow(even0, odd0).StoreUnsafe(ref to);
+            InterleaveHigh(even0, odd0).StoreUnsafe(ref Unsafe.Add(ref to, pitch));
+            InterleaveLow(even1, odd1).StoreUnsafe(ref Unsafe.Add(ref to, 2 * pitch));
+            InterleaveHigh(even1, odd1).StoreUnsafe(ref Unsafe.Add(ref to, 3 * pitch));
+            to = ref Unsafe.Add(ref to, 4 * pitch);
+        }
+
+        for (; p < k; p++)
+        {
+            to = Unsafe.Add(ref row0, p);
+            Unsafe.Add(ref to, 1) = Unsafe.Add(ref row1, p);
+            Unsafe.Add(ref to, 2) = Unsafe.Add(ref row2, p);
+            Unsafe.Add(ref to, 3) = Unsafe.Add(ref row3, p);
+            to = ref Unsafe.Add(ref to, pitch);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> InterleaveLow(Vector128<float> x, Vector128<float> y) =>
+        Sse.IsSupported ? Sse.UnpackLow(x, y)
+        : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipLow(x, y)
+        : Vector128.Create(x[0], y[0], x[1], y[1]);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> InterleaveHigh(Vector128<float> x, Vector128<float> y) =>
+        Sse.IsSupported ? Sse.UnpackHigh(x, y)
+        : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipHigh(x, y)
+        : Vector128.Create(x[2], y[2], x[3], y[3]);
+}
