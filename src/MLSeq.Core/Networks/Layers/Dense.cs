@@ -1,0 +1,61 @@
+using MLSeq.Graphs;
+using MLSeq.Numerics;
+
+namespace MLSeq.Networks.Layers;
+
+/// <summary>
+/// A fully connected layer: y = x Wᵀ + b, with x [N, I], W [O, I], b [O], y [N, O]. W starts uniform in ±1/sqrt(I), b at 0.
+/// <code>
+/// dL/dW = dyᵀ x      dL/db = sum of dy's rows      dL/dx = dy W
+/// </code>
+/// </summary>
+internal sealed class Dense : Layer
+{
+    private readonly Parameter _weights;
+    private readonly Parameter _bias;
+    private readonly DenseGradient _weightsGradient;
+    private readonly DenseGradient _biasGradient;
+    private readonly Matrix _output = new();
+    private readonly Matrix _inputGradient = new();
+
+    public Dense(string name, int inputSize, int outputSize, ParameterSource source)
+    {
+        _weights = source($"{name}.weights", outputSize, inputSize, (w, random) => random.Uniform(w, 1 / Math.Sqrt(inputSize)));
+        _bias = source($"{name}.bias", 1, outputSize, (b, _) => b.Clear());
+        _weightsGradient = AddDense(_weights);
+        _biasGradient = AddDense(_bias);
+    }
+
+    private int InputSize => _weights.Columns;
+
+    private int OutputSize => _weights.Rows;
+
+    /// <summary>y [N, O] of x [N, I].</summary>
+    public Matrix Forward(Matrix x)
+    {
+        _output.Resize(x.Rows, OutputSize);
+        MatrixRows.Fill(x.Rows, OutputSize, _output.Span, OutputSize, _bias.Values);
+        MatrixProduct.Multiply(
+            false, true, x.Rows, OutputSize, InputSize, x.Span, InputSize, _weights.Values, InputSize, _output.Span, OutputSize, true);
+        return _output;
+    }
+
+    /// <summary>From dL/dy [N, O] to the parameters' gradients and dL/dx [N, I].</summary>
+    public Matrix Backward(Matrix x, Matrix outputGradient)
+    {
+        var dy = outputGradient.Span;
+        MatrixProduct.Multiply(
+            true, false, OutputSize, InputSize, x.Rows, dy, OutputSize, x.Span, InputSize, _weightsGradient.Values, InputSize, false);
+        MatrixRows.Sum(x.Rows, OutputSize, dy, OutputSize, _biasGradient.Values, false);
+        _inputGradient.Resize(x.Rows, InputSize);
+        MatrixProduct.Multiply(
+            false, false, x.Rows, InputSize, OutputSize, dy, OutputSize, _weights.Values, InputSize, _inputGradient.Span, InputSize, false);
+        return _inputGradient;
+    }
+
+    /// <summary>Adds the layer to a graph: [N, I] to [N, O].</summary>
+    public GraphValue Describe(IGraph graph, GraphValue x) => graph.Gemm(
+        x,
+        graph.Constant("weights", _weights.Values, OutputSize, InputSize),
+        graph.Constant("bias", _bias.Values, OutputSize));
+}

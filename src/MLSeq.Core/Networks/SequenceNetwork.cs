@@ -1,0 +1,106 @@
+using MLSeq.Graphs;
+using MLSeq.Networks.Losses;
+
+namespace MLSeq.Networks;
+
+/// <summary>
+/// A recurrent network that gives one answer per sequence: token ids or frames, through an embedding (ids), recurrent
+/// layers and pooling over time, to class probabilities or a number. Trained by <see cref="Training.SequenceTrainer"/>.
+/// </summary>
+public sealed class SequenceNetwork
+{
+    private readonly Dictionary<string, Parameter> _byName = new(StringComparer.Ordinal);
+    private readonly List<Parameter> _parameters = [];
+    private readonly SequenceNetworkOptions _options;
+    private readonly LayerStack _stack;
+
+    /// <summary>Makes a network with random weights.</summary>
+    /// <param name="options">Its shape; copied.</param>
+    /// <param name="seed">Decides the weights: the same seed gives the same network everywhere.</param>
+    /// <exception cref="ArgumentException">An option is out of range, or the network would be too large; the message names the option.</exception>
+    public SequenceNetwork(SequenceNetworkOptions options, int seed)
+        : this(Checked(options), RandomSource(seed))
+    {
+    }
+
+    private SequenceNetwork(SequenceNetworkOptions options, ParameterSource source)
+    {
+        _options = options;
+        Loss = Loss.Create(options.Output, options.OutputSize);
+        _stack = new LayerStack(options, (name, rows, columns, initialize) =>
+        {
+            var parameter = source(name, rows, columns, initialize);
+            _byName.Add(name, parameter);
+            _parameters.Add(parameter);
+            return parameter;
+        });
+    }
+
+    /// <summary>The network's shape, a copy.</summary>
+    public SequenceNetworkOptions Options => _options.Copy();
+
+    /// <summary>The learned weights, in the order of the layers.</summary>
+    public IReadOnlyList<Parameter> Parameters => _parameters;
+
+    internal Loss Loss { get; }
+
+    /// <summary>Reads a network that <see cref="Save"/> wrote. The input is not trusted: sizes are checked before memory is taken.</summary>
+    /// <exception cref="InvalidDataException">It is not a network, is damaged, or comes from a newer version; the message says which.</exception>
+    public static SequenceNetwork Load(BinaryReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        var options = SequenceNetworkFile.ReadOptions(reader);
+        return new SequenceNetwork(options, SequenceNetworkFile.ParameterReader(reader));
+    }
+
+    /// <summary>Writes the shape and the weights.</summary>
+    public void Save(BinaryWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        SequenceNetworkFile.Write(writer, _options, _parameters);
+    }
+
+    /// <summary>A scorer with the present weights and its own buffers: one for each thread.</summary>
+    public SequenceScorer CreateScorer() => new(this);
+
+    /// <summary>Adds the network to a graph.</summary>
+    /// <param name="graph">The graph, of operator set 9 to 20.</param>
+    /// <param name="input">Ids [N, T] (int64, at least 0) or frames [N, T, FrameSize] (float); lengths [N] (int32, at least 1).</param>
+    /// <returns>The outputs [N, OutputSize] (float), after softmax or sigmoid.</returns>
+    public GraphValue Describe(IGraph graph, GraphSequence input)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        return Loss.Describe(graph, _stack.Describe(graph, input));
+    }
+
+    /// <summary>Another set of layers over the same parameters, with its own buffers.</summary>
+    internal LayerStack CreateStack() => new(_options, (name, _, _, _) => _byName[name]);
+
+    internal int FrameSize => _options.FrameSize;
+
+    internal int VocabularySize => _options.VocabularySize;
+
+    private static SequenceNetworkOptions Checked(SequenceNetworkOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Check();
+        return options.Copy();
+    }
+
+    private static ParameterSource RandomSource(int seed)
+    {
+        var random = new SeededRandom(seed);
+        return (name, rows, columns, initialize) =>
+        {
+            if ((long)rows * columns > Array.MaxLength / 2)
+            {
+                throw new ArgumentException(
+                    $"The network's {name} would have {rows} x {columns} weights; expected at most {Array.MaxLength / 2}.");
+            }
+
+            var parameter = new Parameter(name, rows, columns);
+            initialize(parameter.Values, random);
+            return parameter;
+        };
+    }
+}

@@ -1,0 +1,49 @@
+namespace MLSeq.Networks.Training;
+
+/// <summary>One thread's share of a step: its rows of the batch, its activations and its gradients.</summary>
+internal sealed class TrainingWorker(SequenceNetwork network, int index, int stride)
+{
+    private readonly SeededRandom _random = new(index);
+    private readonly PackedBatch _batch = new();
+    private readonly Matrix _outputGradient = new();
+
+    public LayerStack Stack { get; } = network.CreateStack();
+
+    /// <summary>Whether the last batch had rows for this worker; without any, its gradients mean nothing.</summary>
+    public bool HasRows => _batch.Rows > 0;
+
+    /// <summary>The sum of weighted losses of the last batch's rows.</summary>
+    public double Loss { get; private set; }
+
+    /// <summary>The sum of weights of the last measured batch's rows that were classified right.</summary>
+    public double Right { get; private set; }
+
+    /// <summary>Works out the gradients of <paramref name="scale"/> times the weighted loss. Dropout follows from the seed, the step and the worker.</summary>
+    public void Differentiate(ReadOnlySpan<SequenceExample> batch, float scale, int seed, long step)
+    {
+        Loss = 0;
+        _batch.Pack(batch, network.FrameSize, index, stride);
+        if (!HasRows)
+        {
+            return;
+        }
+
+        _random.Seed(seed, step, index);
+        Stack.Prepare();
+        var outputs = Stack.Forward(_batch, _random);
+        Loss = network.Loss.Differentiate(outputs, _batch.Labels, _batch.Weights, scale, _outputGradient);
+        Stack.Backward(_batch, _outputGradient);
+    }
+
+    /// <summary>Works out the loss without dropout.</summary>
+    public void Measure(ReadOnlySpan<SequenceExample> batch)
+    {
+        (Loss, Right) = (0, 0);
+        _batch.Pack(batch, network.FrameSize, index, stride);
+        if (HasRows)
+        {
+            Stack.Prepare();
+            (Loss, Right) = network.Loss.Measure(Stack.Forward(_batch), _batch.Labels, _batch.Weights);
+        }
+    }
+}
