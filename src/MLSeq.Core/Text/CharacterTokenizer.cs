@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace MLSeq.Text;
+
+/// <summary>
+/// Takes each character as a reader sees it (extended grapheme cluster, UAX #29) as a token: a letter with its combining
+/// marks, an emoji with its modifiers, CR LF. White space is a token like any other.
+/// </summary>
+public sealed class CharacterTokenizer : Tokenizer
+{
+    internal const string KindName = "character";
+
+    /// <summary>Makes a tokenizer.</summary>
+    /// <param name="normalization">What is done to a text first.</param>
+    public CharacterTokenizer(TextNormalization normalization = TextNormalization.None)
+        : base(normalization)
+    {
+    }
+
+    /// <inheritdoc/>
+    public override string Name => KindName;
+
+    private protected override void Cut(ReadOnlySpan<char> text, ICollection<string> tokens)
+    {
+        while (!text.IsEmpty)
+        {
+            int length = StringInfo.GetNextTextElementLength(text);
+            tokens.Add(AsciiText.ToString(text[..length]));
+            text = text[length..];
+        }
+    }
+}
