@@ -37,8 +37,16 @@ static void Open(TypeDefinition type)
 
     foreach (var method in type.Methods)
     {
-        method.IsPublic |= method.IsAssembly;
-        method.IsFamily |= method.IsFamilyAndAssembly || method.IsFamilyOrAssembly;
+        // Each setter is only ever given true: a false clears bits that other levels share.
+        if (method.IsAssembly)
+        {
+            method.IsPublic = true;
+        }
+        else if (method.IsFamilyAndAssembly || method.IsFamilyOrAssembly)
+        {
+            method.IsFamily = true;
+        }
+
         if (method.HasBody)
         {
             method.Body = new Mono.Cecil.Cil.MethodBody(method);
@@ -49,7 +57,13 @@ static void Open(TypeDefinition type)
 
     foreach (var field in type.Fields)
     {
-        field.IsPublic |= field.IsAssembly;
-        field.IsFamily |= field.IsFamilyAndAssembly || field.IsFamilyOrAssembly;
+        if (field.IsAssembly)
+        {
+            field.IsPublic = true;
+        }
+        else if (field.IsFamilyAndAssembly || field.IsFamilyOrAssembly)
+        {
+            field.IsFamily = true;
+        }
     }
 }
