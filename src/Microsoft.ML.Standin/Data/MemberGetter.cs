@@ -1,0 +1,66 @@
+namespace Microsoft.ML.Data;
+
+/// <summary>Makes a column's getter over a function that gives the member's value.</summary>
+internal static class MemberGetter
+{
+    /// <summary>A <see cref="ValueGetter{TValue}"/> of the column type's raw type.</summary>
+    /// <param name="memberType">The member's type.</param>
+    /// <param name="read">A function that gives the value, a <see cref="Func{TResult}"/> of the member's type.</param>
+    /// <param name="type">The column's type.</param>
+    /// <param name="name">The column's name.</param>
+    public static Delegate Create(Type memberType, Delegate read, DataViewType type, string name)
+    {
+        if (memberType == typeof(string))
+        {
+            var text = (Func<string>)read;
+            return (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) => value = text().AsMemory());
+        }
+
+        if (memberType == typeof(string[]))
+        {
+            return Texts((Func<string[]>)read, type, name);
+        }
+
+        var item = RowColumns.ItemOf(memberType);
+        var method = memberType.IsArray ? nameof(Array) : item != null ? nameof(Vector) : nameof(Value);
+        return (Delegate)Generic.Call(typeof(MemberGetter), method, [item ?? memberType], read, type, name);
+    }
+
+    private static ValueGetter<T> Value<T>(Func<T> read, DataViewType type, string name) => (ref T value) => value = read();
+
+    private static ValueGetter<VBuffer<T>> Array<T>(Func<T[]> read, DataViewType type, string name) => (ref VBuffer<T> value) =>
+    {
+        var source = read() ?? [];
+        CheckLength(source.Length, type, name);
+        VBuffer<T>.Copy(source, 0, ref value, source.Length);
+    };
+
+    private static ValueGetter<VBuffer<T>> Vector<T>(Func<VBuffer<T>> read, DataViewType type, string name) => (ref VBuffer<T> value) =>
+    {
+        var source = read();
+        CheckLength(source.Length, type, name);
+        source.CopyTo(ref value);
+    };
+
+    private static ValueGetter<VBuffer<ReadOnlyMemory<char>>> Texts(Func<string[]> read, DataViewType type, string name) =>
+        (ref VBuffer<ReadOnlyMemory<char>> value) =>
+        {
+            var source = read() ?? [];
+            CheckLength(source.Length, type, name);
+            var editor = VBufferEditor.Create(ref value, source.Length);
+            for (var i = 0; i < source.Length; i++)
+            {
+                editor.Values[i] = source[i].AsMemory();
+            }
+
+            value = editor.Commit();
+        };
+
+    private static void CheckLength(int length, DataViewType type, string name)
+    {
+        if (type is VectorDataViewType { IsKnownSize: true } vector && vector.Size != length)
+        {
+            throw new InvalidOperationException($"Column '{name}' has vectors of {vector.Size} items, and a row has {length}.");
+        }
+    }
+}
