@@ -42,7 +42,7 @@ internal static class MatrixRows
     {
         for (var i = 0; i < ids.Length; i++)
         {
-            table.Slice(ids[i] * columns, columns).CopyTo(rows[(i * columns)..]);
+            table.Slice(RowStart(ids[i], columns, table.Length), columns).CopyTo(rows[(i * columns)..]);
         }
     }
 
@@ -52,7 +52,19 @@ internal static class MatrixRows
     {
         for (var i = 0; i < ids.Length; i++)
         {
-            Vectors.Add(rows.Slice(i * columns, columns), table.Slice(ids[i] * columns, columns));
+            var row = table.Slice(RowStart(ids[i], columns, table.Length), columns);
+            Vectors.Add(rows.Slice(i * columns, columns), row);
         }
+    }
+
+    private static int RowStart(int id, int columns, int tableLength)
+    {
+        if (id < 0 || (id + 1L) * columns > tableLength)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(id), id, $"Ids must be at least 0 and below the table's {tableLength / Math.Max(columns, 1)} rows.");
+        }
+
+        return id * columns;
     }
 }

@@ -1,59 +1,37 @@
+using System.Numerics.Tensors;
+
 namespace MLSeq.Numerics;
 
 /// <summary>Vector arithmetic over spans of one length.</summary>
 internal static class Vectors
 {
+    private const int BlockLength = 512;
+
     /// <summary>y += alpha x.</summary>
-    public static void Axpy(float alpha, ReadOnlySpan<float> x, Span<float> y)
-    {
-        for (var i = 0; i < x.Length; i++)
-        {
-            y[i] += alpha * x[i];
-        }
-    }
+    public static void Axpy(float alpha, ReadOnlySpan<float> x, Span<float> y) =>
+        TensorPrimitives.MultiplyAdd(x, alpha, y, y);
 
     /// <summary>y += x.</summary>
-    public static void Add(ReadOnlySpan<float> x, Span<float> y) => Axpy(1, x, y);
+    public static void Add(ReadOnlySpan<float> x, Span<float> y) => TensorPrimitives.Add(y, x, y);
 
     /// <summary>x *= alpha.</summary>
-    public static void Scale(float alpha, Span<float> x)
-    {
-        for (var i = 0; i < x.Length; i++)
-        {
-            x[i] *= alpha;
-        }
-    }
+    public static void Scale(float alpha, Span<float> x) => TensorPrimitives.Multiply(x, alpha, x);
 
     /// <summary>y *= x, element by element.</summary>
-    public static void Multiply(ReadOnlySpan<float> x, Span<float> y)
-    {
-        for (var i = 0; i < x.Length; i++)
-        {
-            y[i] *= x[i];
-        }
-    }
+    public static void Multiply(ReadOnlySpan<float> x, Span<float> y) => TensorPrimitives.Multiply(y, x, y);
 
     /// <summary>sum x y.</summary>
-    public static float Dot(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
-    {
-        var sum = 0f;
-        for (var i = 0; i < x.Length; i++)
-        {
-            sum += x[i] * y[i];
-        }
+    public static float Dot(ReadOnlySpan<float> x, ReadOnlySpan<float> y) => TensorPrimitives.Dot(x, y);
 
-        return sum;
-    }
-
-    /// <summary>sum x², accumulated so that millions of elements keep float accuracy.</summary>
+    /// <summary>sum x², in double from block to block, so that millions of elements keep float accuracy.</summary>
     public static double SumOfSquares(ReadOnlySpan<float> x)
     {
         var sum = 0d;
-        foreach (var value in x)
+        for (; x.Length > BlockLength; x = x[BlockLength..])
         {
-            sum += (double)value * value;
+            sum += TensorPrimitives.SumOfSquares(x[..BlockLength]);
         }
 
-        return sum;
+        return sum + TensorPrimitives.SumOfSquares(x);
     }
 }
