@@ -1,0 +1,14 @@
+namespace MLSeq.Onnx;
+
+/// <summary>Names of the metadata entries by which a model tells the scorer how to feed it.</summary>
+public static class OnnxMetadata
+{
+    /// <summary>
+    /// What fills the end of short rows and is ignored by the model: "-1" for ids, "0" for frames. A model that does not
+    /// say so gets batches of rows of equal length.
+    /// </summary>
+    public const string Padding = "mlseq.padding";
+
+    /// <summary>The name of the int64 or int32 input [N] that the scorer fills with the rows' numbers of time steps.</summary>
+    public const string Lengths = "mlseq.lengths";
+}

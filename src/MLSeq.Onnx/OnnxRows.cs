@@ -1,0 +1,179 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.ML.OnnxRuntime;
+
+namespace MLSeq.Onnx;
+
+/// <summary>What one input of a model is given: a text, ids, tokens or numbers for each row.</summary>
+public abstract class OnnxRows
+{
+    private protected OnnxRows()
+    {
+    }
+
+    /// <summary>The number of rows.</summary>
+    public abstract int Count { get; }
+
+    private protected abstract string Kind { get; }
+
+    /// <summary>One string a row, for an input [N] or [N, 1].</summary>
+    /// <param name="rows">The rows.</param>
+    /// <returns>The input's rows.</returns>
+    public static OnnxRows Texts(IReadOnlyList<string> rows) => new TextRows(rows);
+
+    /// <summary>Strings for an input [N, T].</summary>
+    /// <inheritdoc cref="Texts"/>
+    public static OnnxRows Tokens(IReadOnlyList<string[]> rows) => new ArrayRows<string>(rows, "tokens", OnnxElementType.String);
+
+    /// <summary>Integers for an int64 or int32 input [N], [N, K] or [N, T].</summary>
+    /// <inheritdoc cref="Texts"/>
+    public static OnnxRows Ids(IReadOnlyList<int[]> rows) => new ArrayRows<int>(rows, "ids", OnnxElementType.Int64, OnnxElementType.Int32);
+
+    /// <summary>Numbers for a float input [N], [N, K], [N, T] or [N, T, F]; frames follow each other in a row's array.</summary>
+    /// <inheritdoc cref="Texts"/>
+    public static OnnxRows Numbers(IReadOnlyList<float[]> rows) => new ArrayRows<float>(rows, "numbers", OnnxElementType.Float);
+
+    /// <summary>How long a row is, for sorting: time steps, or characters where the model cuts the text itself.</summary>
+    internal abstract int Length(OnnxColumn input, int row);
+
+    /// <summary>Whether rows of different length can be in one batch without padding.</summary>
+    internal abstract bool HasNoSteps(OnnxColumn input);
+
+    /// <summary>Throws unless the input takes rows of this kind.</summary>
+    internal abstract void Check(OnnxColumn input, string model);
+
+    /// <summary>Puts rows into a tensor, padded to <paramref name="steps"/> time steps.</summary>
+    internal abstract OrtValue ToTensor(OnnxColumn input, ReadOnlySpan<int> rows, int steps, int padding);
+
+    private static long[] Shape(OnnxColumn input, int rows, int steps) =>
+        [rows, .. input.RowShape.Select(d => d < 0 ? (long)steps : d)];
+
+    private void CheckType(OnnxColumn input, string model, ReadOnlySpan<OnnxElementType> expected)
+    {
+        if (!expected.Contains(input.ElementType))
+        {
+            throw new ArgumentException(
+                $"The input '{input.Name}' of {model} takes {input.ElementType} {input.ShapeText}; {Kind} were given.");
+        }
+    }
+
+    private sealed class TextRows(IReadOnlyList<string> rows) : OnnxRows
+    {
+        public override int Count => rows.Count;
+
+        private protected override string Kind => "texts";
+
+        internal override int Length(OnnxColumn input, int row) => rows[row]?.Length ?? 0;
+
+        internal override bool HasNoSteps(OnnxColumn input) => true;
+
+        internal override void Check(OnnxColumn input, string model)
+        {
+            CheckType(input, model, [OnnxElementType.String]);
+            if (input.Width != 1)
+            {
+                throw new ArgumentException(
+                    $"The input '{input.Name}' of {model} takes String {input.ShapeText}, tokens rather than texts; texts were given.");
+            }
+        }
+
+        internal override OrtValue ToTensor(OnnxColumn input, ReadOnlySpan<int> chosen, int steps, int padding)
+        {
+            var tensor = OrtValue.CreateTensorWithEmptyStrings(OrtAllocator.DefaultInstance, Shape(input, chosen.Length, steps));
+            for (int i = 0; i < chosen.Length; i++)
+            {
+                tensor.StringTensorSetElementAt((rows[chosen[i]] ?? string.Empty).AsSpan(), i);
+            }
+
+            return tensor;
+        }
+    }
+
+    private sealed class ArrayRows<T>(IReadOnlyList<T[]> rows, string kind, params OnnxElementType[] types) : OnnxRows
+    {
+        public override int Count => rows.Count;
+
+        private protected override string Kind => kind;
+
+        internal override int Length(OnnxColumn input, int row) => (rows[row]?.Length ?? 0) / input.StepSize;
+
+        internal override bool HasNoSteps(OnnxColumn input) => input.Width is not null;
+
+        internal override void Check(OnnxColumn input, string model)
+        {
+            CheckType(input, model, types);
+            if (input.RowShape.Count(d => d < 0) > 1)
+            {
+                throw new NotSupportedException(
+                    $"The input '{input.Name}' of {model} has the shape {input.ShapeText}; at most one dimension after the first may vary.");
+            }
+
+            for (int row = 0; row < rows.Count; row++)
+            {
+                int length = rows[row]?.Length ?? 0;
+                if (input.Width is int width && length != width)
+                {
+                    throw new ArgumentException(
+                        $"Row {row} has {length} {kind}; the input '{input.Name}' of {model} takes {width} a row.");
+                }
+
+                if (length % input.StepSize != 0)
+                {
+                    throw new ArgumentException(
+                        $"Row {row} has {length} {kind}; the input '{input.Name}' of {model} takes a multiple of {input.StepSize}, the size of a frame.");
+                }
+            }
+        }
+
+        [SuppressMessage("Reliability", "CA2000", Justification = "The caller disposes of the tensor.")]
+        internal override OrtValue ToTensor(OnnxColumn input, ReadOnlySpan<int> chosen, int steps, int padding)
+        {
+            int width = input.Width ?? steps * input.StepSize;
+            long[] shape = Shape(input, chosen.Length, steps);
+            if (typeof(T) == typeof(string))
+            {
+                var tensor = OrtValue.CreateTensorWithEmptyStrings(OrtAllocator.DefaultInstance, shape);
+                for (int i = 0; i < chosen.Length; i++)
+                {
+                    string[] row = (string[]?)(object?)rows[chosen[i]] ?? [];
+                    for (int j = 0; j < row.Length; j++)
+                    {
+                        tensor.StringTensorSetElementAt(row[j].AsSpan(), (i * width) + j);
+                    }
+                }
+
+                return tensor;
+            }
+
+            if (typeof(T) == typeof(int) && input.ElementType == OnnxElementType.Int64)
+            {
+                long[] wide = new long[chosen.Length * width];
+                for (int i = 0; i < chosen.Length; i++)
+                {
+                    int[] row = (int[]?)(object?)rows[chosen[i]] ?? [];
+                    Span<long> target = wide.AsSpan(i * width, width);
+                    for (int j = 0; j < row.Length; j++)
+                    {
+                        target[j] = row[j];
+                    }
+
+                    target[row.Length..].Fill(padding);
+                }
+
+                return OrtValue.CreateTensorValueFromMemory(wide, shape);
+            }
+
+            T[] values = new T[chosen.Length * width];
+            T fill = (T)Convert.ChangeType(padding, typeof(T), null);
+            for (int i = 0; i < chosen.Length; i++)
+            {
+                T[] row = rows[chosen[i]] ?? [];
+                row.CopyTo(values, i * width);
+                values.AsSpan((i * width) + row.Length, width - row.Length).Fill(fill);
+            }
+
+            return typeof(T) == typeof(int)
+                ? OrtValue.CreateTensorValueFromMemory((int[])(object)values, shape)
+                : OrtValue.CreateTensorValueFromMemory((float[])(object)values, shape);
+        }
+    }
+}

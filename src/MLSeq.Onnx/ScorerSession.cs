@@ -1,0 +1,75 @@
+using System.Globalization;
+using Microsoft.ML.OnnxRuntime;
+
+namespace MLSeq.Onnx;
+
+/// <summary>Opens a model on the device that is asked for, or says why it is another.</summary>
+internal static class ScorerSession
+{
+    /// <summary>Opens a model.</summary>
+    /// <param name="model">The model's name, for messages.</param>
+    /// <param name="open">Opens it with ONNX Runtime's options.</param>
+    /// <param name="tryOut">Runs it once: on CUDA the first run is what finds a missing library, and is slow.</param>
+    /// <param name="options">The scorer's options.</param>
+    /// <returns>The session and the device it runs on.</returns>
+    public static (InferenceSession Session, string Device) Open(
+        string model, Func<SessionOptions, InferenceSession> open, Action<InferenceSession> tryOut, OnnxScorerOptions options)
+    {
+        if (options.GpuDeviceId is int gpu)
+        {
+            string device = string.Create(CultureInfo.InvariantCulture, $"cuda:{gpu}");
+            try
+            {
+                return (OnCuda(open, tryOut, gpu), device);
+            }
+            catch (Exception e) when (e is OnnxRuntimeException or EntryPointNotFoundException or DllNotFoundException or NotSupportedException)
+            {
+                string reason = e.Message.Split('\n')[0].Trim();
+                if (!options.FallbackToCpu)
+                {
+                    throw new InvalidOperationException(
+                        $"{model} cannot run on {device}: {reason} ({nameof(OnnxScorerOptions.FallbackToCpu)} is off.)", e);
+                }
+
+                options.Log?.Invoke($"{model} runs on the CPU: {device} cannot be used: {reason}");
+            }
+        }
+
+        using var sessionOptions = NewOptions();
+        try
+        {
+            // The scorer runs batches side by side, which beats threads within one.
+            sessionOptions.IntraOpNumThreads = 1;
+            return (open(sessionOptions), "cpu");
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new InvalidDataException(
+                $"{model} cannot be loaded by ONNX Runtime {OrtEnv.Instance().GetVersionString()}: {e.Message}", e);
+        }
+    }
+
+    private static InferenceSession OnCuda(Func<SessionOptions, InferenceSession> open, Action<InferenceSession> tryOut, int gpu)
+    {
+        if (!OrtEnv.Instance().GetAvailableProviders().Contains("CUDAExecutionProvider"))
+        {
+            throw new NotSupportedException($"this build of ONNX Runtime ({OrtEnv.Instance().GetVersionString()}) has no CUDA provider.");
+        }
+
+        using var sessionOptions = NewOptions();
+        sessionOptions.AppendExecutionProvider_CUDA(gpu);
+        var session = open(sessionOptions);
+        try
+        {
+            tryOut(session);
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    private static SessionOptions NewOptions() => new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+}

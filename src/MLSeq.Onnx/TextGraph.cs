@@ -1,0 +1,162 @@
+using MLSeq.Graphs;
+using MLSeq.Text;
+
+namespace MLSeq.Onnx;
+
+/// <summary>
+/// Text in a graph: from strings to the ids that a network takes, and from its scores to labels. Nothing depends on the
+/// locale of the machine that runs the model: normalization is written into the graph code point by code point.
+/// </summary>
+public static class TextGraph
+{
+    private const string WhitespacePattern = @"[^ \t\n\v\f\r]+";
+
+    /// <summary>Normalizes and cuts texts as a tokenizer does.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="text">Texts, [N] strings. N must not be 0.</param>
+    /// <param name="tokenizer">A word or white-space tokenizer.</param>
+    /// <returns>Tokens [N, T], padded with empty strings, and how many each text has, [N] int32: 0 for an empty one.</returns>
+    /// <exception cref="NotSupportedException">The graph cannot cut as the tokenizer does; the message says why and what to do.</exception>
+    public static GraphSequence Tokens(OnnxGraph graph, GraphValue text, Tokenizer tokenizer)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        CheckExportable(tokenizer);
+        text = TextNormalizationGraph.Normalize(graph, text, tokenizer.Normalization);
+
+        // StringSplit would be faster, but ONNX Runtime's cuts at spaces only, not at other white space.
+        var tokens = Cut(graph, text, tokenizer is WhitespaceTokenizer ? WhitespacePattern : WordTokenizer.Re2Pattern);
+        var isToken = graph.Node("Not", graph.Node("Equal", tokens, graph.Constant("padding", [string.Empty])));
+        return new GraphSequence(tokens, CountTrue(graph, isToken));
+    }
+
+    /// <summary>Throws where <see cref="Tokens"/> cannot export a tokenizer.</summary>
+    /// <param name="tokenizer">The tokenizer.</param>
+    /// <exception cref="NotSupportedException">The graph cannot cut as the tokenizer does; the message says why and what to do.</exception>
+    public static void CheckExportable(Tokenizer tokenizer)
+    {
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        string? reason = tokenizer switch
+        {
+            WordTokenizer or WhitespaceTokenizer => null,
+            CharacterTokenizer => "ONNX has no operator that keeps a letter and its marks, or an emoji sequence, together",
+            PatternTokenizer => "ONNX Runtime's regular expressions (RE2) mean something else than .NET's in places, so the tokens could differ",
+            BytePairTokenizer => "ONNX has no operator for byte-pair merges",
+            _ => "it is not known to ONNX export",
+        };
+        if (reason is not null)
+        {
+            throw new NotSupportedException(
+                $"The '{tokenizer.Name}' tokenizer cannot be written into an ONNX graph: {reason}. "
+                + "Export the variant that takes ids and tokenize before it, or use the word or white-space tokenizer.");
+        }
+    }
+
+    /// <summary>Looks tokens up in a vocabulary.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="tokens">Tokens [N, T], padded with empty strings.</param>
+    /// <param name="vocabulary">The vocabulary.</param>
+    /// <returns>Ids [N, T] int64, none negative, T at least 1; lengths at least 1: an empty row is one unknown token.</returns>
+    public static GraphSequence Ids(OnnxGraph graph, GraphSequence tokens, Vocabulary vocabulary)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        ArgumentNullException.ThrowIfNull(vocabulary);
+        string[] keys = [string.Empty, .. vocabulary.Skip(1)];
+        long[] ids = new long[keys.Length];
+        ids[0] = -1;
+        for (int id = 1; id < ids.Length; id++)
+        {
+            ids[id] = id;
+        }
+
+        var found = graph.Node(
+            "LabelEncoder",
+            OnnxGraph.MachineLearning,
+            [tokens.Values],
+            new GraphAttribute("keys_strings", keys),
+            new GraphAttribute("values_int64s", ids),
+            new GraphAttribute("default_int64", (long)Vocabulary.UnknownId));
+        return Guarded(graph, found, tokens.Lengths);
+    }
+
+    /// <summary>Takes ids as they come from a caller, and tells the scorer how to pad them (<see cref="OnnxMetadata.Padding"/>).</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="ids">Ids [N, T] int64, each row padded at its end with -1.</param>
+    /// <returns>Ids [N, T] int64, none negative, T at least 1; lengths at least 1: an empty row is one unknown token.</returns>
+    public static GraphSequence PaddedIds(OnnxGraph graph, GraphValue ids)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        graph.Metadata[OnnxMetadata.Padding] = "-1";
+        var isToken = graph.Node("GreaterOrEqual", ids, graph.Constant("zero", [0L]));
+        return Guarded(graph, ids, CountTrue(graph, isToken));
+    }
+
+    /// <summary>
+    /// Takes frames (vectors of numbers at time steps) as they come from a caller, and tells the scorer how to pad them and
+    /// to fill the lengths (<see cref="OnnxMetadata"/>).
+    /// </summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="frames">Frames [N, T, F] float, each row padded at its end with zeros; T at least 1.</param>
+    /// <param name="lengths">How many frames each row has, [N] int64.</param>
+    /// <returns>The frames, with lengths at least 1: an empty row is one frame of zeros.</returns>
+    public static GraphSequence PaddedFrames(OnnxGraph graph, GraphValue frames, GraphValue lengths)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        graph.Metadata[OnnxMetadata.Padding] = "0";
+        graph.Metadata[OnnxMetadata.Lengths] = lengths.Name;
+        return new GraphSequence(frames, AtLeastOne(graph, ToInt32(graph, lengths)));
+    }
+
+    /// <summary>Names the best class of each row.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="scores">Scores [N, K] float.</param>
+    /// <param name="labels">The K classes' names.</param>
+    /// <returns>Labels, [N] strings; of equal scores the first class.</returns>
+    public static GraphValue Labels(OnnxGraph graph, GraphValue scores, IReadOnlyList<string> labels)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        ArgumentNullException.ThrowIfNull(labels);
+        var best = graph.Node("ArgMax", string.Empty, [scores], new GraphAttribute("axis", 1L), new GraphAttribute("keepdims", 0L));
+        return graph.Node("Gather", graph.Constant("labels", [.. labels], labels.Count), best);
+    }
+
+    /// <summary>The matches of an RE2 expression in texts [N], [N, T], padded with empty strings.</summary>
+    internal static GraphValue Cut(OnnxGraph graph, GraphValue text, string pattern) => graph.Node(
+        "Tokenizer",
+        OnnxGraph.Microsoft,
+        [text],
+        new GraphAttribute("mark", 0L),
+        new GraphAttribute("mincharnum", 1L),
+        new GraphAttribute("pad_value", string.Empty),
+        new GraphAttribute("tokenexp", pattern));
+
+    private static GraphValue CountTrue(OnnxGraph graph, GraphValue condition)
+    {
+        var ones = graph.Node("Cast", string.Empty, [condition], new GraphAttribute("to", (long)OnnxElementType.Int32));
+        return graph.Node(
+            "ReduceSum", string.Empty, [ones, graph.Constant("axes", [1L], 1)], new GraphAttribute("keepdims", 0L));
+    }
+
+    // The padding becomes the unknown token: Gather would take -1 for the last row. No column at all becomes one.
+    private static GraphSequence Guarded(OnnxGraph graph, GraphValue ids, GraphValue lengths)
+    {
+        ids = graph.Node("Max", ids, graph.Constant("zero", [0L]));
+        var shape = graph.Node("Shape", ids);
+        var columns = graph.Node("Gather", shape, graph.Constant("column", [1L], 1));
+        var missing = graph.Node("Less", columns, graph.Constant("one", [1L], 1));
+        missing = graph.Node("Cast", string.Empty, [missing], new GraphAttribute("to", (long)OnnxElementType.Int64));
+        var rows = graph.Node("Gather", shape, graph.Constant("row", [0L], 1));
+        var column = graph.Node(
+            "Expand",
+            graph.Constant("unknown", [(long)Vocabulary.UnknownId]),
+            graph.Node("Concat", string.Empty, [rows, missing], new GraphAttribute("axis", 0L)));
+        ids = graph.Node("Concat", string.Empty, [ids, column], new GraphAttribute("axis", 1L));
+        return new GraphSequence(ids, AtLeastOne(graph, lengths));
+    }
+
+    private static GraphValue AtLeastOne(OnnxGraph graph, GraphValue lengths) =>
+        graph.Node("Max", lengths, graph.Constant("one", [1]));
+
+    private static GraphValue ToInt32(OnnxGraph graph, GraphValue value) =>
+        graph.Node("Cast", string.Empty, [value], new GraphAttribute("to", (long)OnnxElementType.Int32));
+}
