@@ -1,0 +1,113 @@
+using MLSeq.Networks;
+using MLSeq.Networks.Training;
+using MLSeq.Tests.Networks.Reference;
+
+namespace MLSeq.Tests.Networks;
+
+/// <summary>The engine against the reference, and the reference against finite differences of itself.</summary>
+public class ReferenceTests
+{
+    public static TheoryData<string> Networks => [.. Cases.Keys];
+
+    private static Dictionary<string, SequenceNetworkOptions> Cases => new()
+    {
+        ["embedding, LSTM, last, softmax"] = new() { VocabularySize = 7, EmbeddingSize = 5, HiddenSize = 4, OutputSize = 3 },
+        ["LSTM alone, last, linear"] = new() { FrameSize = 3, HiddenSize = 4, OutputSize = 1, Output = NetworkOutput.Linear },
+        ["bidirectional, last, sigmoid"] = new()
+        {
+            FrameSize = 2, HiddenSize = 3, Bidirectional = true, OutputSize = 1, Output = NetworkOutput.Sigmoid,
+        },
+        ["two layers, bidirectional, mean"] = new()
+        {
+            VocabularySize = 7, EmbeddingSize = 3, HiddenSize = 3, Layers = 2, Bidirectional = true, Pooling = SequencePooling.Mean, OutputSize = 2,
+        },
+        ["max"] = new() { FrameSize = 3, HiddenSize = 5, Pooling = SequencePooling.Max, OutputSize = 2 },
+        ["bidirectional, max"] = new() { FrameSize = 3, HiddenSize = 3, Bidirectional = true, Pooling = SequencePooling.Max, OutputSize = 2 },
+        ["attention"] = new() { FrameSize = 3, HiddenSize = 5, Pooling = SequencePooling.Attention, OutputSize = 2 },
+        ["bidirectional, attention, linear"] = new()
+        {
+            VocabularySize = 7, EmbeddingSize = 3, HiddenSize = 3, Bidirectional = true, Pooling = SequencePooling.Attention, OutputSize = 1,
+            Output = NetworkOutput.Linear,
+        },
+
+        // Sizes that are no multiple of a vector's, and larger than one.
+        ["wide"] = new() { FrameSize = 9, HiddenSize = 19, Bidirectional = true, Pooling = SequencePooling.Mean, OutputSize = 17 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void Outputs_loss_and_gradients_are_the_references(string name)
+    {
+        var (network, rows) = Make(name);
+        var parameters = ReferenceNetwork.ParametersOf(network);
+        var reference = new ReferenceNetwork(network.Options, parameters);
+        var loss = reference.Loss(rows);
+        loss.TraceBack();
+
+        var run = new EngineRun(network, rows);
+
+        Close.To([.. rows.SelectMany(reference.Outputs).Select(s => s.Value)], run.Outputs, "output");
+        Close.To([loss.Value], [(float)run.Loss], "loss");
+        Assert.Equal(parameters.Keys.Order(), run.Gradients.Keys.Order());
+        foreach (var (parameter, values) in parameters)
+        {
+            Close.To([.. values.Select(v => v.Gradient)], run.Gradients[parameter], parameter);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void The_references_gradients_are_finite_differences(string name)
+    {
+        const double Step = 1e-5;
+        var (network, rows) = Make(name);
+        var parameters = ReferenceNetwork.ParametersOf(network);
+        new ReferenceNetwork(network.Options, parameters).Loss(rows).TraceBack();
+        var random = new Random(3);
+        foreach (var (parameter, values) in parameters)
+        {
+            // Any element is as good as another; a few of each parameter keep the test short.
+            for (var n = 0; n < 6; n++)
+            {
+                var i = random.Next(values.Length);
+                double LossAt(double value)
+                {
+                    var moved = new Dictionary<string, Scalar[]>(parameters) { [parameter] = [.. values] };
+                    moved[parameter][i] = value;
+                    return new ReferenceNetwork(network.Options, moved).Loss(rows).Value;
+                }
+
+                var difference = (LossAt(values[i].Value + Step) - LossAt(values[i].Value - Step)) / (2 * Step);
+                Assert.True(
+                    Math.Abs(difference - values[i].Gradient) <= (1e-6 * Math.Abs(difference)) + 1e-9,
+                    $"{parameter}[{i}]: {values[i].Gradient}, difference {difference}");
+            }
+        }
+    }
+
+    private static (SequenceNetwork Network, SequenceExample[] Rows) Make(string name)
+    {
+        var options = Cases[name];
+        var network = new SequenceNetwork(options, 5);
+        var random = new SeededRandom(11);
+        foreach (var parameter in network.Parameters)
+        {
+            random.Uniform(parameter.Values, 0.7);
+        }
+
+        int[] lengths = [3, 1, 6, 4, 4, 2];
+        SequenceExample[] rows = [.. lengths.Select((length, r) =>
+        {
+            var frames = new float[length * options.FrameSize];
+            random.Uniform(frames, 1.5);
+            return new SequenceExample
+            {
+                Ids = options.FrameSize > 0 ? null : [.. Enumerable.Range(0, length).Select(_ => random.Next(options.VocabularySize))],
+                Frames = options.FrameSize > 0 ? frames : null,
+                Label = options.Output switch { NetworkOutput.Softmax => r % options.OutputSize, NetworkOutput.Sigmoid => r % 2, _ => 0.3f * r },
+                Weight = 0.5f + (0.25f * r),
+            };
+        })];
+        return (network, rows);
+    }
+}
