@@ -44,7 +44,7 @@ internal sealed class LayerStack
     }
 
     /// <summary>The layers with parameters.</summary>
-    public IReadOnlyList<Layer> Layers { get; }
+    public Layer[] Layers { get; }
 
     /// <summary>Takes over the parameters' present values, before a batch.</summary>
     public void Prepare()

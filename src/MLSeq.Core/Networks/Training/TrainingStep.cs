@@ -34,7 +34,7 @@ internal sealed class TrainingStep
         _seed = options.Seed;
         _workers = [.. Enumerable.Range(0, team.Size).Select(w => new TrainingWorker(network, w, team.Size))];
         _sumsOfSquares = new double[team.Size];
-        var layers = Enumerable.Range(0, _workers[0].Stack.Layers.Count).ToArray();
+        var layers = Enumerable.Range(0, _workers[0].Stack.Layers.Length).ToArray();
         _dense = [.. layers.SelectMany(l => Enumerable.Range(0, _workers[0].Stack.Layers[l].DenseGradients.Count)
             .Select(g => new DenseUpdate([.. _workers.Select(w => w.Stack.Layers[l].DenseGradients[g])])))];
         _rows = [.. layers.SelectMany(l => Enumerable.Range(0, _workers[0].Stack.Layers[l].RowGradients.Count)
