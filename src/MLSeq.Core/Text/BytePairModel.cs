@@ -8,7 +8,9 @@ namespace MLSeq.Text;
 /// </summary>
 internal sealed class BytePairModel
 {
-    private const int MaximumTokens = 1 << 24;
+    /// <summary>How many tokens there may be.</summary>
+    public const int MaximumTokens = 1 << 20;
+
     private const int MaximumTokenLength = BytePairPieces.MaximumLength + 1;
 
     private readonly string[] _alphabet;

@@ -26,12 +26,13 @@ public sealed class BytePairTokenizer : Tokenizer
     private readonly CacheEntry?[] _cache = [];
 
     /// <summary>Makes an untrained tokenizer.</summary>
-    /// <param name="vocabularySize">How many different tokens to learn at most, single characters included; at least 2.</param>
+    /// <param name="vocabularySize">How many different tokens to learn at most, single characters included; 2 to 1,048,576.</param>
     /// <param name="normalization">What is done to a text first.</param>
     public BytePairTokenizer(int vocabularySize = 8000, TextNormalization normalization = TextNormalization.None)
         : base(normalization)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(vocabularySize, 2);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(vocabularySize, BytePairModel.MaximumTokens);
         VocabularySize = vocabularySize;
     }
 
@@ -91,7 +92,7 @@ public sealed class BytePairTokenizer : Tokenizer
 
     internal static BytePairTokenizer LoadBody(BinaryReader reader, TextNormalization normalization)
     {
-        int size = UntrustedData.ReadInt32(reader, "the tokenizer's vocabulary size", 2, int.MaxValue);
+        int size = UntrustedData.ReadInt32(reader, "the tokenizer's vocabulary size", 2, BytePairModel.MaximumTokens);
         bool trained = UntrustedData.ReadInt32(reader, "whether the tokenizer is trained", 0, 1) == 1;
         return trained
             ? new BytePairTokenizer(size, normalization, BytePairModel.Load(reader))

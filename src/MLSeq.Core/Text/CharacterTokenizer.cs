@@ -24,7 +24,9 @@ public sealed class CharacterTokenizer : Tokenizer
     {
         while (!text.IsEmpty)
         {
-            int length = StringInfo.GetNextTextElementLength(text);
+            // Between two ASCII characters there is always a border but in CR LF.
+            bool ascii = text.Length > 1 && text[0] < 128 && text[1] < 128 && text[0] != '\r';
+            int length = ascii ? 1 : StringInfo.GetNextTextElementLength(text);
             tokens.Add(AsciiText.ToString(text[..length]));
             text = text[length..];
         }

@@ -10,20 +10,25 @@ namespace MLSeq.Text;
 public sealed class PatternTokenizer : Tokenizer
 {
     internal const string KindName = "pattern";
-    private const int MaximumPatternBytes = 1 << 20;
+    private const int MaximumLength = 1 << 14;
 
     private readonly Regex _regex;
 
     /// <summary>Makes a tokenizer.</summary>
     /// <param name="pattern">The regular expression.</param>
     /// <param name="normalization">What is done to a text first.</param>
-    /// <exception cref="ArgumentException">The pattern is not a regular expression; the message says where.</exception>
+    /// <exception cref="ArgumentException">The pattern is empty, longer than 16,384 characters or not a regular expression; the message says where.</exception>
     public PatternTokenizer(
         [StringSyntax(StringSyntaxAttribute.Regex)] string pattern,
         TextNormalization normalization = TextNormalization.None)
         : base(normalization)
     {
         ArgumentException.ThrowIfNullOrEmpty(pattern);
+        if (pattern.Length > MaximumLength)
+        {
+            throw new ArgumentException($"The pattern has {pattern.Length} characters; expected at most {MaximumLength}.", nameof(pattern));
+        }
+
         try
         {
             _regex = new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.Compiled, MatchTimeout);
@@ -34,8 +39,8 @@ public sealed class PatternTokenizer : Tokenizer
         }
     }
 
-    /// <summary>How long the search for one token may take before a <see cref="RegexMatchTimeoutException"/>: 10 s.</summary>
-    public static TimeSpan MatchTimeout { get; } = TimeSpan.FromSeconds(10);
+    /// <summary>How long the search for one token may take before a <see cref="RegexMatchTimeoutException"/>: 5 s.</summary>
+    public static TimeSpan MatchTimeout { get; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The regular expression.</summary>
     public string Pattern => _regex.ToString();
@@ -45,7 +50,7 @@ public sealed class PatternTokenizer : Tokenizer
 
     internal static PatternTokenizer LoadBody(BinaryReader reader, TextNormalization normalization)
     {
-        string pattern = UntrustedData.ReadText(reader, "the tokenizer's pattern", MaximumPatternBytes);
+        string pattern = UntrustedData.ReadText(reader, "the tokenizer's pattern", 3 * MaximumLength);
         try
         {
             return new PatternTokenizer(pattern, normalization);

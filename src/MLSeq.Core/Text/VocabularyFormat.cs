@@ -8,7 +8,7 @@ internal static class VocabularyFormat
 {
     private const string Magic = "MLSeq.Vocabulary";
     private const int Version = 1;
-    private const int MaximumTokenBytes = 1 << 24;
+    private const int MaximumTokenBytes = 1 << 29;
 
     public static void Write(BinaryWriter writer, Vocabulary vocabulary)
     {

@@ -32,17 +32,18 @@ public sealed class WordTokenizer : Tokenizer
 
     internal const string KindName = "word";
 
-    // CJK radicals, iteration marks and numerals, Hiragana, ideographs with their extensions
+    // CJK radicals, strokes, iteration marks and numerals, Hiragana, ideographs with their extensions
     private const string Single =
-        @"\x{2E80}-\x{2FDF}\x{3005}-\x{3007}\x{3021}-\x{3029}\x{3038}-\x{303B}\x{3041}-\x{3096}\x{309D}-\x{309F}" +
+        @"\x{2E80}-\x{2FFF}\x{3005}-\x{3007}\x{3021}-\x{3029}\x{3038}-\x{303B}\x{3041}-\x{3096}\x{309D}-\x{309F}\x{31C0}-\x{31EF}" +
         @"\x{3400}-\x{4DBF}\x{4E00}-\x{9FFF}\x{F900}-\x{FAFF}\x{1B001}-\x{1B11F}\x{20000}-\x{3FFFF}";
 
     private const string Katakana =
         @"\x{3031}-\x{3035}\x{30A1}-\x{30FA}\x{30FC}-\x{30FF}\x{31F0}-\x{31FF}\x{FF66}-\x{FF9F}\x{1AFF0}-\x{1B000}";
 
-    // whole blocks: currency; arrows, mathematics, dingbats and all between; more punctuation; emoji (and U+2139)
+    // whole blocks: currency; arrows, mathematics, dingbats and all between; more punctuation; legacy
+    // computing; emoji (and U+2139)
     private const string Symbols =
-        @"\x{20A0}-\x{20CF}\x{2139}\x{2190}-\x{2BFF}\x{2E00}-\x{2E7F}\x{1F000}-\x{1FAFF}";
+        @"\x{20A0}-\x{20CF}\x{2139}\x{2190}-\x{2BFF}\x{2E00}-\x{2E7F}\x{1CC00}-\x{1CCEF}\x{1CD00}-\x{1CEBF}\x{1F000}-\x{1FBEF}";
 
     private const string Regional = @"\x{1F1E6}-\x{1F1FF}";
     private const string Presentation = @"\x{20E3}\x{FE0E}\x{FE0F}";
