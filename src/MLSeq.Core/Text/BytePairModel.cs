@@ -56,8 +56,8 @@ internal sealed class BytePairModel
         {
             int value = rune.Value == ' ' ? BytePairTokenizer.SpaceMark : rune.Value;
 
-            // An unknown character is the negative of its code point, which no merge knows.
-            ids[length++] = _characters.TryGetValue(value, out int id) ? id : -value;
+            // An unknown character is the complement of its code point, a negative number, which no merge knows.
+            ids[length++] = _characters.TryGetValue(value, out int id) ? id : ~value;
         }
 
         while (length > 1)
@@ -82,7 +82,7 @@ internal sealed class BytePairModel
         string[] tokens = new string[length];
         for (int i = 0; i < length; i++)
         {
-            tokens[i] = ids[i] >= 0 ? _tokens[ids[i]] : new Rune(-ids[i]).ToString();
+            tokens[i] = ids[i] >= 0 ? _tokens[ids[i]] : new Rune(~ids[i]).ToString();
         }
 
         return tokens;

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 
 namespace MLSeq.Text;
@@ -38,7 +37,7 @@ public static class TextFile
         Stream stream = new FileStream(path, options);
         if (path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
         {
-            stream = new GZipStream(stream, CompressionMode.Decompress);
+            stream = new GZipReadStream(stream);
         }
 
         return new TextFileReader(stream, path, encoding);

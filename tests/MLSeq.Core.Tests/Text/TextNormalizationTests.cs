@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using MLSeq.Text;
 
@@ -27,9 +28,9 @@ public class TextNormalizationTests
         for (int c = 0; c <= 0x10FFFF; c++)
         {
             int stripped = c is >= 0xD800 and <= 0xDFFF ? -1 : Diacritics.Remove(c);
-            if (stripped >= 0)
+            if (stripped >= 0 && (Diacritics.Remove(stripped) != stripped || CharUnicodeInfo.GetUnicodeCategory(stripped) == UnicodeCategory.NonSpacingMark))
             {
-                Assert.Equal(stripped, Diacritics.Remove(stripped));
+                Assert.Fail($"U+{c:X4} leaves U+{stripped:X4}");
             }
         }
     }
@@ -46,8 +47,10 @@ public class TextNormalizationTests
             }
 
             string text = char.ConvertFromUtf32(c);
-            Assert.InRange(TextNormalizer.Normalize(text, All, result), 0, text.Length);
-            Assert.InRange(TextNormalizer.Normalize(text, TextNormalization.LowerCase, result), text.Length, text.Length);
+            if (TextNormalizer.Normalize(text, All, result) > text.Length || TextNormalizer.Normalize(text, TextNormalization.LowerCase, result) != text.Length)
+            {
+                Assert.Fail($"U+{c:X4}");
+            }
         }
     }
 

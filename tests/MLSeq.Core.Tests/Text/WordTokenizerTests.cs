@@ -41,8 +41,8 @@ public class WordTokenizerTests
     [Fact]
     public void AgreesWithItsPatternOnEveryCodePoint()
     {
-        // Each code point within and after words, numbers, symbols, and by itself.
-        for (int c = 0; c <= 0x10FFFF; c += c < 0x3400 ? 1 : 7)
+        // Each code point (of the later ones a sample) within and after words, numbers, symbols, and by itself.
+        for (int c = 0; c <= 0x10FFFF; c += c < 0x3400 ? 1 : 61)
         {
             if (c is < 0xD800 or > 0xDFFF)
             {
@@ -53,10 +53,10 @@ public class WordTokenizerTests
     }
 
     [SkippableTheory]
-    [InlineData("sentiment/sst2.dev.tsv", 1)]
-    [InlineData("sentiment/imdb.train.tsv.gz", 200)]
+    [InlineData("sentiment/sst2.dev.tsv", 2)]
+    [InlineData("sentiment/imdb.train.tsv.gz", 400)]
     [InlineData("translation/eng-fra.2019.txt.gz", 50)]
-    [InlineData("translation/multi30k.val.de.gz", 1)]
+    [InlineData("translation/multi30k.val.de.gz", 3)]
     [InlineData("corpora/wiki-plain.test.txt.gz", 10)]
     public void AgreesWithItsPatternOnRealText(string file, int step)
     {
