@@ -24,12 +24,12 @@ internal static class MatrixProductBenchmark
             Packed($"gates back  dA R^T {rows} x 512 x 128, R^T packed", rows, 128, 512, peak);
         }
 
-        Whole("inputs      X W    1600 x 100 x 512", false, false, 1600, 512, 100, peak);
         Whole("inputs      X W^T  1600 x 100 x 512", false, true, 1600, 512, 100, peak);
-        Whole("inputs back dA W^T 1600 x 512 x 100", false, true, 1600, 100, 512, peak);
-        Whole("weights     X^T dA 100 x 1600 x 512", true, false, 100, 512, 1600, peak);
+        Whole("inputs back dA W   1600 x 512 x 100", false, false, 1600, 100, 512, peak);
+        Whole("weights     dA^T X 512 x 1600 x 100", true, false, 512, 100, 1600, peak);
+        Whole("weights     dA^T h 512 x 1600 x 128", true, false, 512, 128, 1600, peak);
         Whole("weights     h^T dA 128 x 1600 x 512", true, false, 128, 512, 1600, peak);
-        Whole("weights     h^T dA 512 x 1600 x 2048", true, false, 512, 2048, 1600, peak);
+        Whole("weights     dA^T h 2048 x 1600 x 512", true, false, 2048, 512, 1600, peak);
         Whole("dense       h W    64 x 256 x 10", false, false, 64, 10, 256, peak);
         Whole("one row     x W    1 x 256 x 512", false, false, 1, 512, 256, peak);
         Whole("one row     x W^T  1 x 256 x 512", false, true, 1, 512, 256, peak);

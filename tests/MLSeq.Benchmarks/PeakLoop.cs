@@ -10,7 +10,7 @@ internal static class PeakLoop
     private const int Chains = 12;
     private const int Steps = 20_000;
 
-    private static float s_sink;
+    private static float _sink;
 
     /// <summary>Measures GFLOP/s at the widest vectors of this processor.</summary>
     public static double GigaFlops()
@@ -57,6 +57,6 @@ internal static class PeakLoop
         sum = TSimd.Add(sum, TSimd.Add(TSimd.Add(i, j), TSimd.Add(k, l)));
         Span<float> values = stackalloc float[16];
         TSimd.Store(sum, ref values[0]);
-        s_sink = values[0];
+        _sink = values[0];
     }
 }

@@ -4,7 +4,7 @@ namespace MLSeq.Tests.Numerics;
 
 public class ActivationsTests
 {
-    private static readonly float[] s_sweep = Sweep();
+    private static readonly float[] Samples = Sweep();
 
     [Fact]
     public void Sigmoid_is_within_2e_7() =>
@@ -116,21 +116,21 @@ public class ActivationsTests
         double absolute, double relative, Unary function, Func<double, double> exact, float from,
         float to = float.PositiveInfinity)
     {
-        var y = Of(function, s_sweep);
+        var y = Of(function, Samples);
         for (var i = 0; i < y.Length; i++)
         {
-            if (s_sweep[i] < from || s_sweep[i] > to)
+            if (Samples[i] < from || Samples[i] > to)
             {
                 continue;
             }
 
-            var expected = exact(s_sweep[i]);
+            var expected = exact(Samples[i]);
             var error = Math.Abs(y[i] - expected);
 
             // Subnormal values have fewer digits.
             Assert.True(
                 error <= absolute && error <= Math.Max(relative * Math.Abs(expected), 1e-38),
-                $"f({s_sweep[i]:R}) is {y[i]:R}, not {expected:R}: off by {error:E1}");
+                $"f({Samples[i]:R}) is {y[i]:R}, not {expected:R}: off by {error:E1}");
         }
     }
 }

@@ -4,12 +4,12 @@ namespace MLSeq.Numerics.Matrices;
 internal sealed class MatrixScratch
 {
     [ThreadStatic]
-    private static MatrixScratch? s_ofThread;
+    private static MatrixScratch? _ofThread;
 
     private readonly AlignedBuffer _left = new();
     private readonly AlignedBuffer _right = new();
 
-    public static MatrixScratch OfThread => s_ofThread ??= new MatrixScratch();
+    public static MatrixScratch OfThread => _ofThread ??= new MatrixScratch();
 
     public Span<float> ForLeft(int length) => _left.Resize(length);
 

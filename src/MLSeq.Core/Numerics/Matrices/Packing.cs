@@ -64,20 +64,27 @@ internal static class Packing
         _ = packed[((k - 1) * pitch) + width - 1];
         ref var from = ref MemoryMarshal.GetReference(source);
         ref var to = ref MemoryMarshal.GetReference(packed);
-        var r = 0;
-        for (; r + 4 <= width; r += 4)
+        if (width < 4)
         {
-            FourColumns(k, ref Unsafe.Add(ref from, (nint)r * ld), ld, ref Unsafe.Add(ref to, r), pitch);
+            OneByOne(width, k, ref from, ld, ref to, pitch);
+            return;
         }
 
-        for (; r < width; r++)
+        // The last four rows overlap the ones before where the width is no multiple of four.
+        for (var r = 0; r < width; r += 4)
         {
-            ref var row = ref Unsafe.Add(ref from, (nint)r * ld);
-            ref var column = ref Unsafe.Add(ref to, r);
-            for (var p = 0; p < k; p++)
+            var first = Math.Min(r, width - 4);
+            FourColumns(k, ref Unsafe.Add(ref from, (nint)first * ld), ld, ref Unsafe.Add(ref to, first), pitch);
+        }
+    }
+
+    private static void OneByOne(int width, int k, ref float from, nint ld, ref float to, nint pitch)
+    {
+        for (nint r = 0; r < width; r++)
+        {
+            for (nint p = 0; p < k; p++)
             {
-                column = Unsafe.Add(ref row, p);
-                column = ref Unsafe.Add(ref column, pitch);
+                Unsafe.Add(ref to, (p * pitch) + r) = Unsafe.Add(ref from, (r * ld) + p);
             }
         }
     }
