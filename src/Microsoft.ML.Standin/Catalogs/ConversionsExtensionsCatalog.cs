@@ -38,4 +38,14 @@ public static class ConversionsExtensionsCatalog
     /// <summary>Maps keys of several columns to the values that the columns' KeyValues annotations tell.</summary>
     public static KeyToValueMappingEstimator MapKeyToValue(this TransformsCatalog.ConversionTransforms catalog, InputOutputColumnPair[] columns) =>
         new(catalog.GetEnvironment(), InputOutputColumnPair.Pairs(columns));
+
+    /// <summary>Converts values to another type.</summary>
+    public static TypeConvertingEstimator ConvertType(
+        this TransformsCatalog.ConversionTransforms catalog, string outputColumnName, string inputColumnName = null, DataKind outputKind = DataKind.Single) =>
+        catalog.ConvertType([new(outputColumnName, inputColumnName)], outputKind);
+
+    /// <summary>Converts values of several columns to another type.</summary>
+    public static TypeConvertingEstimator ConvertType(
+        this TransformsCatalog.ConversionTransforms catalog, InputOutputColumnPair[] columns, DataKind outputKind = DataKind.Single) =>
+        new(catalog.GetEnvironment(), InputOutputColumnPair.Pairs(columns), outputKind);
 }

@@ -107,7 +107,7 @@ internal sealed class CacheDataView(IDataView source) : IDataView
             return Position + 1 < parent._ids.Length;
         }
 
-        protected override Delegate CreateGetter(int column) => (Delegate)Generic.Call(
+        protected override Delegate CreateGetter(int column) => Generic.Call<Delegate>(
             typeof(Cursor), Schema[column].Type is VectorDataViewType ? nameof(VectorGetter) : nameof(ValueGetter),
             [DataViewTypes.ItemTypeOf(Schema[column].Type).RawType], this, column);
 

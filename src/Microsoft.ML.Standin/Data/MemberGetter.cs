@@ -23,7 +23,7 @@ internal static class MemberGetter
 
         var item = RowColumns.ItemOf(memberType);
         var method = memberType.IsArray ? nameof(Array) : item != null ? nameof(Vector) : nameof(Value);
-        return (Delegate)Generic.Call(typeof(MemberGetter), method, [item ?? memberType], read, type, name);
+        return Generic.Call<Delegate>(typeof(MemberGetter), method, [item ?? memberType], read, type, name);
     }
 
     private static ValueGetter<T> Value<T>(Func<T> read, DataViewType type, string name) => (ref T value) => value = read();

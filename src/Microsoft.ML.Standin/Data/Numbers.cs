@@ -32,7 +32,7 @@ internal static class Numbers
             throw new ArgumentOutOfRangeException(nameof(column), $"Column '{column.Name}' is a {column.Type}, which has no missing values.");
         }
 
-        return (Func<bool>)Generic.Call(
+        return Generic.Call<Func<bool>>(
             typeof(Numbers), column.Type is VectorDataViewType ? nameof(AnyMissing) : nameof(Missing), [item.RawType], row, column, isKey);
     }
 

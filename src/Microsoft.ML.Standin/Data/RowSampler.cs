@@ -37,7 +37,7 @@ internal sealed class RowSampler(DataViewSchema.Column? key, long seed)
             throw new ArgumentOutOfRangeException("samplingKeyColumnName", $"The sampling key column '{column.Name}' is a {column.Type}; it must have single values.");
         }
 
-        return (Func<double>)Generic.Call(typeof(RowSampler), nameof(KeyFraction), [column.Type.RawType], this, row, column);
+        return Generic.Call<Func<double>>(typeof(RowSampler), nameof(KeyFraction), [column.Type.RawType], this, row, column);
     }
 
     private static Func<double> KeyFraction<T>(RowSampler sampler, DataViewRow row, DataViewSchema.Column column)

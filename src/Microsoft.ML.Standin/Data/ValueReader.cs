@@ -18,7 +18,7 @@ internal static class ValueReader
 
         var item = RowColumns.ItemOf(memberType);
         var method = memberType.IsArray ? nameof(Arrays) : item != null ? nameof(Vectors) : nameof(Values);
-        return (Delegate)Generic.Call(typeof(ValueReader), method, [item ?? memberType], row, column);
+        return Generic.Call<Delegate>(typeof(ValueReader), method, [item ?? memberType], row, column);
     }
 
     private static Func<T> Values<T>(DataViewRow row, DataViewSchema.Column column)

@@ -4,7 +4,7 @@ namespace Microsoft.ML.Data;
 internal static class VectorCopy<T>
 {
     public static readonly Func<T, T> Copy = typeof(T).IsGenericType && typeof(T).GetGenericTypeDefinition() == typeof(VBuffer<>)
-        ? (Func<T, T>)Generic.Call(typeof(VectorCopy<T>), nameof(Make), [typeof(T).GetGenericArguments()[0]])
+        ? Generic.Call<Func<T, T>>(typeof(VectorCopy<T>), nameof(Make), [typeof(T).GetGenericArguments()[0]])
         : null;
 
     private static Func<VBuffer<TItem>, VBuffer<TItem>> Make<TItem>() => source =>

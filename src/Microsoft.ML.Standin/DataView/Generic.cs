@@ -10,4 +10,8 @@ internal static class Generic
         .GetMethod(method, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)
         .MakeGenericMethod(types)
         .Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null);
+
+    /// <summary>The same, for methods that give a <typeparamref name="TResult"/>.</summary>
+    public static TResult Call<TResult>(Type owner, string method, Type[] types, params object[] arguments) =>
+        (TResult)Call(owner, method, types, arguments);
 }

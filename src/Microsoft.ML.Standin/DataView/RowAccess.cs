@@ -46,7 +46,7 @@ internal static class RowAccess
 
     /// <summary>The getter of a column as a delegate, for a type that is only known at run time.</summary>
     public static Delegate GetGetter(DataViewRow row, DataViewSchema.Column column) =>
-        (Delegate)Generic.Call(typeof(RowAccess), nameof(GetTyped), [column.Type.RawType], row, column);
+        Generic.Call<Delegate>(typeof(RowAccess), nameof(GetTyped), [column.Type.RawType], row, column);
 
     private static Delegate GetTyped<T>(DataViewRow row, DataViewSchema.Column column) => row.GetGetter<T>(column);
 }

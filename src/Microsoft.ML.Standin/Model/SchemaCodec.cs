@@ -80,7 +80,7 @@ internal static class SchemaCodec
         {
             var name = reader.ReadString();
             var type = TypeCodec.Read(reader);
-            var getter = (Delegate)Generic.Call(
+            var getter = Generic.Call<Delegate>(
                 typeof(SchemaCodec), type is VectorDataViewType ? nameof(ReadVector) : nameof(ReadValue),
                 [DataViewTypes.ItemTypeOf(type).RawType], reader);
             builder.Add(name, type, getter);

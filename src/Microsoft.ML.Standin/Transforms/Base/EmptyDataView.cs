@@ -18,7 +18,7 @@ internal sealed class EmptyDataView(DataViewSchema schema) : IDataView
         protected override bool MoveNextCore() => false;
 
         protected override Delegate CreateGetter(int column) =>
-            (Delegate)Generic.Call(typeof(Cursor), nameof(NoValue), [Schema[column].Type.RawType]);
+            Generic.Call<Delegate>(typeof(Cursor), nameof(NoValue), [Schema[column].Type.RawType]);
 
         private static ValueGetter<T> NoValue<T>() => (ref T value) => throw new InvalidOperationException("There are no rows.");
     }

@@ -15,6 +15,8 @@ internal static class ShapeEditor
     public static Exception Mismatch(string name, string expected, string found) =>
         new ArgumentOutOfRangeException("inputSchema", $"Schema mismatch for input column '{name}': expected {expected}, got {found}");
 
+    public static Exception Mismatch(DataViewSchema.Column column, string expected) => Mismatch(column.Name, expected, column.Type.ToString());
+
     /// <summary>The shape with the columns added, or in place of those with their names.</summary>
     public static SchemaShape With(this SchemaShape shape, params IEnumerable<SchemaShape.Column> columns)
     {

@@ -59,7 +59,7 @@ public sealed class KeyToValueMappingTransformer : OneToOneTransformerBase
         {
             disposer = null;
             var column = InputSchema[ColMapNewToOld[iinfo]];
-            return (Delegate)Generic.Call(
+            return Generic.Call<Delegate>(
                 typeof(Mapper), column.Type is VectorDataViewType ? nameof(VectorGetter) : nameof(ValueGetter),
                 [DataViewTypes.ItemTypeOf(column.Type).RawType, ValueTypeOf(column).RawType], input, column);
         }

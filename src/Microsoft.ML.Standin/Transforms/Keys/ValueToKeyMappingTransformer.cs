@@ -14,11 +14,12 @@ public sealed class ValueToKeyMappingTransformer : OneToOneTransformerBase
     internal ValueToKeyMappingTransformer(IHost host, (string outputColumnName, string inputColumnName)[] columns, KeyMap[] maps, bool textAnnotations)
         : base(host, columns)
     {
+        using var channel = host.Start("Training");
         for (var i = 0; i < maps.Length; i++)
         {
             if (maps[i].Count == 0)
             {
-                throw new InvalidOperationException($"Column '{columns[i].inputColumnName}' has no values to map to keys: all its rows are missing or there are none.");
+                channel.Warning(MessageSensitivity.Schema, "Column '{0}' has no values to map to keys: all its rows are missing or there are none.", columns[i].inputColumnName);
             }
         }
 
@@ -74,8 +75,13 @@ public sealed class ValueToKeyMappingTransformer : OneToOneTransformerBase
             var input = InputSchema[ColMapNewToOld[i]];
             var annotations = new DataViewSchema.Annotations.Builder();
             annotations.Add(input.Annotations, kind => kind == AnnotationUtils.Kinds.SlotNames);
-            parent._maps[i].AddKeyValues(annotations, parent._textAnnotations);
-            var key = new KeyDataViewType(typeof(uint), parent._maps[i].Count);
+            if (parent._maps[i].Count > 0)
+            {
+                parent._maps[i].AddKeyValues(annotations, parent._textAnnotations);
+            }
+
+            // A key type has at least one key; where no values were learnt, none has it.
+            var key = new KeyDataViewType(typeof(uint), Math.Max(1, parent._maps[i].Count));
             return new DataViewSchema.DetachedColumn(pair.outputColumnName, DataViewTypes.Reshape(input.Type, key), annotations.ToAnnotations());
         })];
 
