@@ -18,7 +18,7 @@ internal sealed class ModelLoadContext : IDisposable
 
     public readonly long FpMin;
 
-    internal readonly ModelHeader Header;
+    internal ModelHeader Header;
 
     private readonly Repository.Entry _entry;
 

@@ -6,7 +6,7 @@ namespace Microsoft.ML.Data;
 public abstract partial class RowToRowTransformerBase : ITransformer
 {
     /// <summary>The environment.</summary>
-    protected readonly IHost Host;
+    private protected readonly IHost Host;
 
     private protected RowToRowTransformerBase(IHost host)
     {
