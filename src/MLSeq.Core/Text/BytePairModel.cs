@@ -13,6 +13,8 @@ internal sealed class BytePairModel
 
     private const int MaximumTokenLength = BytePairPieces.MaximumLength + 1;
 
+    private const int None = int.MaxValue;
+
     private readonly string[] _alphabet;
     private readonly (int Left, int Right)[] _merges;
     private readonly string[] _tokens;
@@ -60,23 +62,35 @@ internal sealed class BytePairModel
             ids[length++] = _characters.TryGetValue(value, out int id) ? id : ~value;
         }
 
+        // merged[i] is what the ids at i and i + 1 merge into.
+        Span<int> merged = stackalloc int[MaximumTokenLength];
+        for (int i = 0; i + 1 < length; i++)
+        {
+            merged[i] = Pair(ids[i], ids[i + 1]);
+        }
+
         while (length > 1)
         {
-            int best = int.MaxValue;
-            for (int i = 0; i + 1 < length; i++)
-            {
-                if (_pairs.TryGetValue(Key(ids[i], ids[i + 1]), out int merged) && merged < best)
-                {
-                    best = merged;
-                }
-            }
-
-            if (best == int.MaxValue)
+            // What a merge makes merges later than it, so the first of the earliest goes first, from left to right.
+            int best = IndexOfMinimum(merged[..(length - 1)]);
+            if (merged[best] == None)
             {
                 break;
             }
 
-            length = Merge(ids[..length], _merges[best - _alphabet.Length], best);
+            ids[best] = merged[best];
+            ids[(best + 2)..length].CopyTo(ids[(best + 1)..]);
+            merged[(best + 1)..(length - 1)].CopyTo(merged[best..]);
+            length--;
+            if (best > 0)
+            {
+                merged[best - 1] = Pair(ids[best - 1], ids[best]);
+            }
+
+            if (best + 1 < length)
+            {
+                merged[best] = Pair(ids[best], ids[best + 1]);
+            }
         }
 
         string[] tokens = new string[length];
@@ -143,17 +157,16 @@ internal sealed class BytePairModel
         return new BytePairModel([.. alphabet], [.. merges]);
     }
 
-    /// <summary>Joins every occurrence of a pair, from the left; returns the new length.</summary>
-    public static int Merge(Span<int> ids, (int Left, int Right) pair, int merged)
+    private int Pair(int left, int right) => _pairs.GetValueOrDefault(Key(left, right), None);
+
+    private static int IndexOfMinimum(ReadOnlySpan<int> values)
     {
-        int written = 0;
-        for (int i = 0; i < ids.Length; i++)
+        int minimum = 0;
+        for (int i = 1; i < values.Length; i++)
         {
-            bool joins = i + 1 < ids.Length && ids[i] == pair.Left && ids[i + 1] == pair.Right;
-            ids[written++] = joins ? merged : ids[i];
-            i += joins ? 1 : 0;
+            minimum = values[i] < values[minimum] ? i : minimum;
         }
 
-        return written;
+        return minimum;
     }
 }

@@ -4,8 +4,7 @@ namespace MLSeq.Text;
 
 /// <summary>
 /// Cuts at runs of ASCII white space: space, tab, line feed, carriage return, vertical tab and form feed. Other white
-/// space (no-break space, ideographic space) stays inside tokens, as it does in ONNX's <c>StringSplit</c> operator, so
-/// an exported graph cuts alike. For text that is tokenized already.
+/// space (no-break space, ideographic space) stays inside tokens. For text that is tokenized already.
 /// </summary>
 public sealed class WhitespaceTokenizer : Tokenizer
 {
