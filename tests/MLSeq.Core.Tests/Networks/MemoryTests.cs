@@ -3,10 +3,7 @@ using MLSeq.Networks.Training;
 
 namespace MLSeq.Tests.Networks;
 
-[CollectionDefinition(nameof(MemoryTests), DisableParallelization = true)]
-public class MemoryCollection;
-
-[Collection(nameof(MemoryTests))]
+[Collection(nameof(MemoryCollection))]
 public class MemoryTests
 {
     [Fact]

@@ -96,35 +96,6 @@ public sealed class TextFileTests : IDisposable
         Assert.Contains("is a folder", Assert.Throws<FileNotFoundException>(() => TextFile.Open(_folder)).Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void StreamsAFileInBoundedMemory()
-    {
-        // 64 MB of lines behind a few hundred kB of gzip
-        string path = Path.Combine(_folder, "large.gz");
-        using (var writer = new StreamWriter(new GZipStream(File.Create(path), CompressionLevel.Fastest)))
-        {
-            string line = new('a', 999);
-            for (int i = 0; i < 64_000; i++)
-            {
-                writer.Write(line + '\n');
-            }
-        }
-
-        long peak = 0;
-        int lines = 0;
-        foreach (string line in TextFile.ReadLines(path))
-        {
-            Assert.Equal(999, line.Length);
-            if (++lines % 8000 == 0)
-            {
-                peak = Math.Max(peak, GC.GetTotalMemory(forceFullCollection: true));
-            }
-        }
-
-        Assert.Equal(64_000, lines);
-        Assert.InRange(peak, 1, 32_000_000);
-    }
-
     private static byte[] Compress(byte[] content)
     {
         using var stream = new MemoryStream();

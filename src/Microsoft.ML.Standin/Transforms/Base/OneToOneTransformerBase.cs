@@ -6,7 +6,7 @@ namespace Microsoft.ML.Data;
 public abstract partial class OneToOneTransformerBase : RowToRowTransformerBase
 {
     /// <summary>The new columns and what they are computed from.</summary>
-    private protected readonly (string outputColumnName, string inputColumnName)[] ColumnPairs;
+    internal readonly (string outputColumnName, string inputColumnName)[] ColumnPairs;
 
     private protected OneToOneTransformerBase(IHost host, params (string outputColumnName, string inputColumnName)[] columns)
         : base(host)
