@@ -1,15 +1,21 @@
 namespace MLSeq.Onnx;
 
-/// <summary>Which rows are run together: rows of similar length, so that little is padded.</summary>
-internal static class BatchPlan
+/// <summary>
+/// Which rows are run together. Rows are sorted by length within a window and cut where the whole window costs least, a
+/// batch of n rows whose longest has T time steps costing (T + run) (n + step): padding counts as much as what is not
+/// padding, each time step as much as <c>step</c> rows more, each run as much as <c>run</c> time steps more.
+/// </summary>
+/// <param name="windowSize">How many rows are sorted together.</param>
+/// <param name="batchSize">How many rows a batch has at most.</param>
+/// <param name="equalLengths">Whether a batch's rows must have one length.</param>
+/// <param name="stepCost">The cost of a time step, in rows.</param>
+/// <param name="runCost">The cost of a run, in time steps.</param>
+internal sealed class BatchPlan(int windowSize, int batchSize, bool equalLengths, double stepCost, double runCost)
 {
     /// <summary>Cuts rows into batches.</summary>
     /// <param name="lengths">Each row's length.</param>
-    /// <param name="windowSize">How many rows are sorted together.</param>
-    /// <param name="batchSize">How many rows a batch has at most.</param>
-    /// <param name="equalLengths">Whether a batch's rows must have one length.</param>
-    /// <returns>The batches, each the indices of its rows, long ones of a window first.</returns>
-    public static List<int[]> Cut(int[] lengths, int windowSize, int batchSize, bool equalLengths)
+    /// <returns>The batches, each the indices of its rows, longest first; the batches of a window from long to short.</returns>
+    public List<int[]> Cut(int[] lengths)
     {
         List<int[]> batches = [];
         int[] order = [.. Enumerable.Range(0, lengths.Length)];
@@ -19,17 +25,40 @@ internal static class BatchPlan
 
             // ties by row, so that the same rows always make the same batches
             window.Sort((a, b) => lengths[a] != lengths[b] ? lengths[b].CompareTo(lengths[a]) : a.CompareTo(b));
-            int first = 0;
-            for (int i = 1; i <= window.Length; i++)
+            CutWindow(window, lengths, batches);
+        }
+
+        return batches;
+    }
+
+    private void CutWindow(ReadOnlySpan<int> window, int[] lengths, List<int[]> batches)
+    {
+        // cost[i]: the least for the rows from i on; size[i]: of the batch that begins there.
+        double[] cost = new double[window.Length + 1];
+        int[] size = new int[window.Length];
+        for (int i = window.Length - 1; i >= 0; i--)
+        {
+            int longest = lengths[window[i]];
+            cost[i] = double.PositiveInfinity;
+            for (int n = 1; n <= batchSize && i + n <= window.Length; n++)
             {
-                if (i == window.Length || i - first == batchSize || (equalLengths && lengths[window[i]] != lengths[window[first]]))
+                if (equalLengths && lengths[window[i + n - 1]] != longest)
                 {
-                    batches.Add(window[first..i].ToArray());
-                    first = i;
+                    break;
+                }
+
+                double candidate = ((longest + runCost) * (n + stepCost)) + cost[i + n];
+                if (candidate < cost[i])
+                {
+                    cost[i] = candidate;
+                    size[i] = n;
                 }
             }
         }
 
-        return batches;
+        for (int i = 0; i < window.Length; i += size[i])
+        {
+            batches.Add(window.Slice(i, size[i]).ToArray());
+        }
     }
 }

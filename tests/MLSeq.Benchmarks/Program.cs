@@ -4,6 +4,7 @@ var benchmarks = new Dictionary<string, Action<string[]>>(StringComparer.Ordinal
 {
     ["elementwise"] = ElementwiseBenchmark.Run,
     ["matmul"] = MatrixProductBenchmark.Run,
+    ["scorer"] = ScorerBenchmark.Run,
     ["training-step"] = TrainingStepBenchmark.Run,
 };
 
