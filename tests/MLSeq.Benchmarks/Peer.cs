@@ -30,7 +30,7 @@ internal static class Peer
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(python, arguments) 
+            using var process = Process.Start(new ProcessStartInfo(python, arguments)
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,

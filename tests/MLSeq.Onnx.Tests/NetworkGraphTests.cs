@@ -64,7 +64,12 @@ public class NetworkGraphTests
     {
         var options = new SequenceNetworkOptions
         {
-            VocabularySize = 2000, EmbeddingSize = 50, HiddenSize = 64, Bidirectional = true, Pooling = SequencePooling.Max, OutputSize = 5,
+            VocabularySize = 2000,
+            EmbeddingSize = 50,
+            HiddenSize = 64,
+            Bidirectional = true,
+            Pooling = SequencePooling.Max,
+            OutputSize = 5,
         };
         var random = new Random(6);
         int[] lengths = [0, 1, 2000, 2000, 0, 1, .. Enumerable.Range(0, 994).Select(i => random.Next(1, i % 50 == 0 ? 800 : 60))];

@@ -108,7 +108,9 @@ public sealed class OnnxSequenceScorerTests : IDisposable
         using var scorer = new OnnxSequenceScorer(graph.ToArray(), new OnnxScorerOptions { Padding = 0 });
         var inputs = new Dictionary<string, OnnxRows>
         {
-            ["Text"] = OnnxRows.Texts(["a", "b"]), ["Number"] = OnnxRows.Numbers([[1, 2], [3, 4]]), ["Tokens"] = OnnxRows.Tokens([["x"], ["y", "z"]]),
+            ["Text"] = OnnxRows.Texts(["a", "b"]),
+            ["Number"] = OnnxRows.Numbers([[1, 2], [3, 4]]),
+            ["Tokens"] = OnnxRows.Tokens([["x"], ["y", "z"]]),
         };
 
         var scores = scorer.Score(inputs);

@@ -48,8 +48,15 @@ public class MemoryTests
         var network = new SequenceNetwork(
             new()
             {
-                VocabularySize = 50, EmbeddingSize = 8, HiddenSize = 8, Layers = 2, Bidirectional = true, Dropout = 0.2f, WordDropout = 0.1f,
-                Pooling = SequencePooling.Attention, OutputSize = 3,
+                VocabularySize = 50,
+                EmbeddingSize = 8,
+                HiddenSize = 8,
+                Layers = 2,
+                Bidirectional = true,
+                Dropout = 0.2f,
+                WordDropout = 0.1f,
+                Pooling = SequencePooling.Attention,
+                OutputSize = 3,
             },
             1);
         using var team = new WorkerTeam(threads);

@@ -15,18 +15,33 @@ public class ReferenceTests
         ["LSTM alone, last, linear"] = new() { FrameSize = 3, HiddenSize = 4, OutputSize = 1, Output = NetworkOutput.Linear },
         ["bidirectional, last, sigmoid"] = new()
         {
-            FrameSize = 2, HiddenSize = 3, Bidirectional = true, OutputSize = 1, Output = NetworkOutput.Sigmoid,
+            FrameSize = 2,
+            HiddenSize = 3,
+            Bidirectional = true,
+            OutputSize = 1,
+            Output = NetworkOutput.Sigmoid,
         },
         ["two layers, bidirectional, mean"] = new()
         {
-            VocabularySize = 7, EmbeddingSize = 3, HiddenSize = 3, Layers = 2, Bidirectional = true, Pooling = SequencePooling.Mean, OutputSize = 2,
+            VocabularySize = 7,
+            EmbeddingSize = 3,
+            HiddenSize = 3,
+            Layers = 2,
+            Bidirectional = true,
+            Pooling = SequencePooling.Mean,
+            OutputSize = 2,
         },
         ["max"] = new() { FrameSize = 3, HiddenSize = 5, Pooling = SequencePooling.Max, OutputSize = 2 },
         ["bidirectional, max"] = new() { FrameSize = 3, HiddenSize = 3, Bidirectional = true, Pooling = SequencePooling.Max, OutputSize = 2 },
         ["attention"] = new() { FrameSize = 3, HiddenSize = 5, Pooling = SequencePooling.Attention, OutputSize = 2 },
         ["bidirectional, attention, linear"] = new()
         {
-            VocabularySize = 7, EmbeddingSize = 3, HiddenSize = 3, Bidirectional = true, Pooling = SequencePooling.Attention, OutputSize = 1,
+            VocabularySize = 7,
+            EmbeddingSize = 3,
+            HiddenSize = 3,
+            Bidirectional = true,
+            Pooling = SequencePooling.Attention,
+            OutputSize = 1,
             Output = NetworkOutput.Linear,
         },
 

@@ -46,8 +46,16 @@ public class SequenceNetworkTests
         var network = new SequenceNetwork(
             new()
             {
-                VocabularySize = vocabulary, FrameSize = frame, EmbeddingSize = 6, HiddenSize = 5, Layers = 2, Bidirectional = true,
-                Pooling = SequencePooling.Attention, Dropout = 0.25f, WordDropout = 0.125f, OutputSize = 3,
+                VocabularySize = vocabulary,
+                FrameSize = frame,
+                EmbeddingSize = 6,
+                HiddenSize = 5,
+                Layers = 2,
+                Bidirectional = true,
+                Pooling = SequencePooling.Attention,
+                Dropout = 0.25f,
+                WordDropout = 0.125f,
+                OutputSize = 3,
             },
             1);
         var bytes = Toy.Saved(network);

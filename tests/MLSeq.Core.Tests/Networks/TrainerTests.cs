@@ -17,8 +17,13 @@ public class TrainerTests
         var network = new SequenceNetwork(
             new()
             {
-                VocabularySize = 20, EmbeddingSize = 8, HiddenSize = 16, OutputSize = output == NetworkOutput.Softmax ? 3 : 1, Pooling = pooling,
-                Bidirectional = bidirectional, Output = output,
+                VocabularySize = 20,
+                EmbeddingSize = 8,
+                HiddenSize = 16,
+                OutputSize = output == NetworkOutput.Softmax ? 3 : 1,
+                Pooling = pooling,
+                Bidirectional = bidirectional,
+                Output = output,
             },
             seed: 1);
         var rows = Toy.RandomRows(60, 20, classes);

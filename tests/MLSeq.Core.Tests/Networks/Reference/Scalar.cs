@@ -4,8 +4,10 @@ namespace MLSeq.Tests.Networks.Reference;
 internal sealed class Scalar
 {
     private readonly (Scalar Operand, double Derivative)[] _operands;
-    private static long s_made;
-    private readonly long _order = s_made++;
+    [ThreadStatic]
+    private static long _made;
+
+    private readonly long _order = _made++;
 
     public Scalar(double value, params (Scalar Operand, double Derivative)[] operands)
     {
