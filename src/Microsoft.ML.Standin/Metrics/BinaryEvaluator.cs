@@ -70,7 +70,7 @@ internal sealed class BinaryEvaluator
             schema, "Label", labelName, t => t is BooleanDataViewType or KeyDataViewType { Count: 2 } || t.Equals(NumberDataViewType.Single), "Boolean, Single or a Key of 2");
         var score = EvaluatorColumns.Single(schema, "Score", scoreName);
         DataViewSchema.Column? probability = probabilityName == null ? null : EvaluatorColumns.Single(schema, "Probability", probabilityName);
-        EvaluatorColumns.Find(schema, "PredictedLabel", predictedName, t => t is BooleanDataViewType or KeyDataViewType { Count: 2 }, "Boolean or a Key of 2");
+        EvaluatorColumns.Find(schema, "PredictedLabel", predictedName);
 
         using var cursor = data.GetRowCursor(probability is { } column ? [label, score, column] : [label, score]);
         var readLabel = Numbers.Getter(cursor, label);

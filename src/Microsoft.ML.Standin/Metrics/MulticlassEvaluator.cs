@@ -32,7 +32,7 @@ internal sealed class MulticlassEvaluator
         var label = EvaluatorColumns.Find(data.Schema, "Label", labelName);
         var score = EvaluatorColumns.Find(
             data.Schema, "Score", scoreName, t => t is VectorDataViewType { IsKnownSize: true } v && v.ItemType.Equals(NumberDataViewType.Single), "known-size vector of Single");
-        EvaluatorColumns.Find(data.Schema, "PredictedLabel", predictedName, t => t is KeyDataViewType, "Key");
+        EvaluatorColumns.Find(data.Schema, "PredictedLabel", predictedName);
         if (label.Type is not KeyDataViewType && !label.Type.Equals(NumberDataViewType.Single) && !label.Type.Equals(NumberDataViewType.Double))
         {
             throw new ArgumentOutOfRangeException(nameof(data), $"Label column '{labelName}': expected Key, Single or Double, got {label.Type}");

@@ -1,0 +1,51 @@
+using Microsoft.ML.Data;
+using MLSeq;
+using MLSeq.Onnx;
+
+namespace Microsoft.ML;
+
+/// <summary>MLSeq's export to ONNX and scoring by ONNX Runtime.</summary>
+public static class SequenceOnnxCatalog
+{
+    /// <summary>Writes a model with an MLSeq predictor as one ONNX file of operator set 20.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="inputSchema">The schema of the data that the model takes.</param>
+    /// <param name="path">The file; it is written aside and then renamed, so it is never half-written.</param>
+    /// <param name="options">What the graph takes in; null for text.</param>
+    /// <remarks>
+    /// The graph takes the columns that the predictions need: text [N], token ids [N, T] with -1 for padding, or frames
+    /// [N, T, F]. It gives <c>PredictedLabel</c> [N] as the label's text (Boolean for a binary classifier), <c>Score</c>
+    /// [N, K] or [N], and <c>Probability</c> [N]. Stages that the predictions do not need, such as one that maps the
+    /// label, are left out.
+    /// </remarks>
+    /// <exception cref="NotSupportedException">A needed stage cannot be expressed; it is named. Nothing is written.</exception>
+    public static void SaveAsOnnx(
+        this ModelOperationsCatalog catalog, ITransformer model, DataViewSchema inputSchema, string path, SequenceOnnxExportOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        OnnxExporter.Export(model, inputSchema, options ?? new()).Save(path);
+    }
+
+    /// <summary>Scores rows by an ONNX model in batches of similar length, on the CPU or a CUDA GPU.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="modelFile">The ONNX file.</param>
+    /// <param name="gpuDeviceId">The GPU; null for the CPU. Where it cannot be used, the CPU is, and the log says so.</param>
+    /// <returns>The estimator.</returns>
+    public static SequenceOnnxScoringEstimator ApplySequenceOnnxModel(this TransformsCatalog catalog, string modelFile, int? gpuDeviceId = null) =>
+        catalog.ApplySequenceOnnxModel(new SequenceOnnxScoringOptions { ModelFile = modelFile, GpuDeviceId = gpuDeviceId });
+
+    /// <summary>Scores rows by an ONNX model in batches of similar length, on the CPU or a CUDA GPU.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">The model, its columns, and how it is run.</param>
+    /// <returns>The estimator.</returns>
+    public static SequenceOnnxScoringEstimator ApplySequenceOnnxModel(this TransformsCatalog catalog, SequenceOnnxScoringOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(options);
+        return new(catalog.GetEnvironment(), options);
+    }
+}

@@ -1,0 +1,56 @@
+using Microsoft.ML.Data;
+using MLSeq;
+
+namespace Microsoft.ML;
+
+/// <summary>MLSeq's trainers.</summary>
+public static class SequenceTrainersCatalog
+{
+    /// <summary>Classifies sequences into several classes by a recurrent network.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="labelColumnName">The label column, a key.</param>
+    /// <param name="featureColumnName">The feature column: a vector of token ids (keys) or of frames (Single).</param>
+    /// <param name="options">The network and its training; null for the defaults.</param>
+    /// <returns>The trainer.</returns>
+    public static SequenceMulticlassTrainer SequenceClassifier(
+        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog,
+        string labelColumnName = "Label",
+        string featureColumnName = "Ids",
+        SequenceClassifierOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        return new(catalog.GetEnvironment(), labelColumnName, featureColumnName, options ?? new());
+    }
+
+    /// <summary>Classifies sequences into true and false by a recurrent network.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="labelColumnName">The label column, Boolean.</param>
+    /// <param name="featureColumnName">The feature column: a vector of token ids (keys) or of frames (Single).</param>
+    /// <param name="options">The network and its training; null for the defaults.</param>
+    /// <returns>The trainer.</returns>
+    public static SequenceBinaryTrainer SequenceClassifier(
+        this BinaryClassificationCatalog.BinaryClassificationTrainers catalog,
+        string labelColumnName = "Label",
+        string featureColumnName = "Ids",
+        SequenceClassifierOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        return new(catalog.GetEnvironment(), labelColumnName, featureColumnName, options ?? new());
+    }
+
+    /// <summary>Predicts a number from a sequence by a recurrent network.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="labelColumnName">The label column, Single.</param>
+    /// <param name="featureColumnName">The feature column: a vector of token ids (keys) or of frames (Single).</param>
+    /// <param name="options">The network and its training; null for the defaults.</param>
+    /// <returns>The trainer.</returns>
+    public static SequenceRegressionTrainer SequenceRegressor(
+        this RegressionCatalog.RegressionTrainers catalog,
+        string labelColumnName = "Label",
+        string featureColumnName = "Ids",
+        SequenceRegressorOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        return new(catalog.GetEnvironment(), labelColumnName, featureColumnName, options ?? new());
+    }
+}

@@ -1,0 +1,114 @@
+using Microsoft.ML.Data;
+using MLSeq.Graphs;
+using MLSeq.Text;
+
+namespace MLSeq.Interop;
+
+/// <summary>How MLSeq's columns look in the graph of ML.NET's exporter.</summary>
+internal sealed partial class OnnxContextGraph
+{
+    private const long Int32Type = 6;
+    private const long UInt32Type = 12;
+
+    /// <summary>Adds a tokenizer: text [N, 1] to tokens [N, T], padded with "".</summary>
+    /// <exception cref="NotSupportedException">No operator of these operator sets cuts in the same way.</exception>
+    public void AddTokenizer(string inputColumn, string outputColumn, Tokenizer tokenizer)
+    {
+        if (tokenizer is not WordTokenizer)
+        {
+            throw Unsupported($"operator sets 9 to 12 have no operator for the {tokenizer.Name} tokenizer.");
+        }
+
+        if ((tokenizer.Normalization & ~TextNormalization.LowerCase) != TextNormalization.None)
+        {
+            throw Unsupported($"operator sets 9 to 12 have no operator for the normalization {tokenizer.Normalization}.");
+        }
+
+        var text = this.Reshape(Column(inputColumn), -1);
+        if (tokenizer.Normalization.HasFlag(TextNormalization.LowerCase))
+        {
+            _context.CheckOpSetVersion(10, _stage);
+            text = Operator("StringNormalizer", [text], 1, string.Empty,
+                new GraphAttribute("case_change_action", "LOWER"), new GraphAttribute("is_case_sensitive", 1L), new GraphAttribute("locale", "C.UTF-8"))[0];
+        }
+
+        var tokens = Operator("Tokenizer", [text], 1, "com.microsoft",
+            new GraphAttribute("mark", 0L), new GraphAttribute("mincharnum", 1L), new GraphAttribute("pad_value", string.Empty),
+            new GraphAttribute("tokenexp", WordTokenizer.Re2Pattern))[0];
+        var column = Assign(outputColumn, new VectorDataViewType(TextDataViewType.Instance), tokens);
+
+        // There is no comparison of strings: padding counts -1, tokens 0.
+        var padding = Operator("LabelEncoder", [tokens], 1, "ai.onnx.ml",
+            new GraphAttribute("keys_strings", new[] { string.Empty }), new GraphAttribute("values_int64s", new[] { -1L }), new GraphAttribute("default_int64", 0L))[0];
+        KnownLengths[column] = this.Add(Dimension(padding, 1), this.ReduceSum(padding, 1));
+    }
+
+    /// <summary>Adds a vocabulary: tokens [N, T] to raw keys [N, T].</summary>
+    public void AddVocabulary(string inputColumn, string outputColumn, Vocabulary vocabulary)
+    {
+        var tokens = Column(inputColumn);
+        var ids = Operator("LabelEncoder", [tokens], 1, "ai.onnx.ml",
+            new GraphAttribute("keys_strings", vocabulary.Skip(1).ToArray()),
+            new GraphAttribute("values_int64s", Enumerable.Range(1, vocabulary.Count - 1).Select(id => (long)id).ToArray()),
+            new GraphAttribute("default_int64", (long)Vocabulary.UnknownId))[0];
+        var keys = Operator("Cast", [ids], 1, string.Empty, new GraphAttribute("to", UInt32Type))[0];
+        var column = Assign(outputColumn, new VectorDataViewType(new KeyDataViewType(typeof(uint), vocabulary.Count - 1)), keys);
+        if (KnownLengths.TryGetValue(tokens, out var lengths))
+        {
+            KnownLengths[column] = lengths;
+        }
+    }
+
+    /// <summary>A column of raw keys [N, T] as a network takes it: never empty.</summary>
+    public GraphSequence Ids(string column)
+    {
+        var keys = Column(column);
+        var ids = this.CastToInt64(keys);
+        var padding = this.CastToInt64(Zeros(ids, 1));
+        return new(
+            Operator("Concat", [ids, padding], 1, string.Empty, new GraphAttribute("axis", 1L))[0],
+            AtLeastOne(ids, KnownLengths.TryGetValue(keys, out var lengths) ? lengths : Dimension(ids, 1)));
+    }
+
+    /// <summary>A column of frames [N, T * F] as a network takes it, [N, T, F]: never empty.</summary>
+    public GraphSequence Frames(string column, int frameSize)
+    {
+        var values = Column(column);
+        var padded = Operator("Concat", [values, Zeros(values, frameSize)], 1, string.Empty, new GraphAttribute("axis", 1L))[0];
+        return new(
+            this.Reshape(padded, 0, -1, frameSize),
+            AtLeastOne(values, this.Divide(Dimension(values, 1), Constant("frameSize", [(long)frameSize], 1))));
+    }
+
+    /// <summary>Makes a prediction the value of its column.</summary>
+    public void Assign(GraphPrediction prediction, DataViewType type)
+    {
+        var value = prediction.Value;
+        if (prediction.Form == PredictionForm.ClassIndex)
+        {
+            value = Operator("Cast", [this.Add(value, Constant("one", [1L], 1))], 1, string.Empty, new GraphAttribute("to", UInt32Type))[0];
+        }
+
+        Assign(prediction.ColumnName, type, value);
+    }
+
+    /// <summary>Zeros of [N, width], in single precision.</summary>
+    private GraphValue Zeros(GraphValue rows, int width)
+    {
+        var shape = Operator("Concat", [Dimension(rows, 0), Constant("width", [(long)width], 1)], 1, string.Empty, new GraphAttribute("axis", 0L))[0];
+        return Operator("ConstantOfShape", [shape], 1, string.Empty)[0];
+    }
+
+    /// <summary>A dimension as a vector of one element.</summary>
+    private GraphValue Dimension(GraphValue value, long axis) =>
+        this.Gather(Operator("Shape", [value], 1, string.Empty)[0], Constant("axis", [axis], 1));
+
+    /// <summary>Lengths [N] or [1] (int64) as [N] (int32), at least 1.</summary>
+    private GraphValue AtLeastOne(GraphValue rows, GraphValue lengths)
+    {
+        // Maximum takes integers from operator set 12 on only.
+        var most = Operator("Max", [this.CastToFloat(lengths), Constant("one", [1f], 1)], 1, string.Empty)[0];
+        var integers = Operator("Cast", [most], 1, string.Empty, new GraphAttribute("to", Int32Type))[0];
+        return Operator("Expand", [integers, Dimension(rows, 0)], 1, string.Empty)[0];
+    }
+}

@@ -1,0 +1,19 @@
+using Microsoft.ML;
+
+namespace MLSeq.Interop;
+
+/// <summary>Shapes of schemas that estimators promise.</summary>
+internal static class Shapes
+{
+    /// <summary>A schema's shape with columns added; one of the same name is replaced.</summary>
+    public static SchemaShape Add(SchemaShape input, params SchemaShape.Column[] added)
+    {
+        var columns = input.ToDictionary(column => column.Name);
+        foreach (var column in added)
+        {
+            columns[column.Name] = column;
+        }
+
+        return new SchemaShape(columns.Values);
+    }
+}

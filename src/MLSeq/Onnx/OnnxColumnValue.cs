@@ -1,0 +1,19 @@
+using Microsoft.ML;
+using MLSeq.Graphs;
+
+namespace MLSeq.Onnx;
+
+/// <summary>What a column is in the graph that <c>Model.SaveAsOnnx</c> builds.</summary>
+internal abstract record OnnxColumnValue;
+
+/// <summary>A column of the input data, not yet in the graph.</summary>
+internal sealed record InputColumnValue(DataViewSchema.Column Column) : OnnxColumnValue;
+
+/// <summary>Tokens, [N, T] (string).</summary>
+internal sealed record TokensValue(GraphSequence Tokens) : OnnxColumnValue;
+
+/// <summary>Token ids, [N, T] (int64), none negative.</summary>
+internal sealed record IdsValue(GraphSequence Ids) : OnnxColumnValue;
+
+/// <summary>A predictor's output, which becomes one of the graph's.</summary>
+internal sealed record PredictionValue(SequencePredictionTransformer Predictor, GraphPrediction Prediction) : OnnxColumnValue;

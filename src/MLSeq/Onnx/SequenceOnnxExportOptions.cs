@@ -1,0 +1,14 @@
+namespace MLSeq;
+
+/// <summary>Options of <c>Model.SaveAsOnnx</c>.</summary>
+public sealed class SequenceOnnxExportOptions
+{
+    /// <summary>
+    /// What the graph takes in. Default: the text column, so that tokenizer and vocabulary are part of the graph.
+    /// Frames go in as they are, whatever this says.
+    /// </summary>
+    public SequenceOnnxInput Input { get; set; } = SequenceOnnxInput.Text;
+
+    /// <summary>What is said about the model in the file; null for nothing. Default: null.</summary>
+    public string? Description { get; set; }
+}

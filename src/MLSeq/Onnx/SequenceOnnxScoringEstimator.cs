@@ -1,0 +1,53 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+using MLSeq.Interop;
+
+namespace MLSeq;
+
+/// <summary>Scores rows by an ONNX model in batches of similar length.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "Fit hands the transformer out; who gets it disposes of it.")]
+public sealed class SequenceOnnxScoringEstimator : IEstimator<SequenceOnnxScoringTransformer>
+{
+    private readonly SequenceOnnxScoringTransformer _transformer;
+
+    internal SequenceOnnxScoringEstimator(IHostEnvironment environment, SequenceOnnxScoringOptions options)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(options.ModelFile);
+        _transformer = new SequenceOnnxScoringTransformer(environment, File.ReadAllBytes(options.ModelFile), options);
+    }
+
+    /// <summary>Checks the input's columns; there is nothing to train.</summary>
+    /// <param name="input">Data with the column that goes into the graph.</param>
+    /// <returns>The transformer, always the same: it owns the loaded model and is disposed of with it.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing or not of the graph's type.</exception>
+    public SequenceOnnxScoringTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        _transformer.GetOutputSchema(input.Schema);
+        return _transformer;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing or not of the graph's type.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        var column = ColumnTypes.Find(inputSchema, _transformer.InputColumnName, "input");
+        var expected = _transformer.ExpectedInput;
+        var isRight = expected switch
+        {
+            ColumnTypes.Text => column.IsText(),
+            ColumnTypes.Ids => column.IsIds(),
+            _ => column.IsFrames(),
+        };
+        if (!isRight)
+        {
+            throw ColumnTypes.Mismatch(column, "input", expected);
+        }
+
+        // The outputs do not depend on the input: their shapes are those of their columns.
+        var schema = new DataViewSchema.Builder();
+        schema.AddColumns(_transformer.Outputs);
+        return Shapes.Add(inputSchema, [.. SchemaShape.Create(schema.ToSchema())]);
+    }
+}

@@ -1,0 +1,36 @@
+namespace MLSeq;
+
+/// <summary>Options of <c>ApplySequenceOnnxModel</c>.</summary>
+public sealed class SequenceOnnxScoringOptions
+{
+    /// <summary>The ONNX file.</summary>
+    public required string ModelFile { get; set; }
+
+    /// <summary>The column that goes into the graph; null for the column named as the graph's input. Default: null.</summary>
+    public string? InputColumnName { get; set; }
+
+    /// <summary>
+    /// The added columns by the names of the graph's outputs; an output that is not among the keys keeps its name. Default: empty.
+    /// </summary>
+    public IDictionary<string, string> OutputColumnNames { get; } = new Dictionary<string, string>();
+
+    /// <summary>The CUDA GPU; null for the CPU. Default: null.</summary>
+    public int? GpuDeviceId { get; set; }
+
+    /// <summary>Whether the CPU takes over, with a warning in the log, where the GPU cannot be used. Default: yes.</summary>
+    public bool FallbackToCpu { get; set; } = true;
+
+    /// <summary>How many rows a run takes. Default: 32.</summary>
+    public int BatchSize { get; set; } = 32;
+
+    /// <summary>
+    /// How many rows are read ahead and sorted by length, so that batches hold rows of similar length. Default: 2048.
+    /// </summary>
+    public int WindowSize { get; set; } = 2048;
+
+    /// <summary>How many threads a run takes; 0 for all cores. Default: 0.</summary>
+    public int Threads { get; set; }
+
+    /// <summary>Ends the reading of scored rows with an <see cref="OperationCanceledException"/>. It is not saved.</summary>
+    public CancellationToken CancellationToken { get; set; }
+}

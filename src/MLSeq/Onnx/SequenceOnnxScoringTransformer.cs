@@ -1,0 +1,206 @@
+using Microsoft.ML;
+using Microsoft.ML.Model.OnnxConverter;
+using Microsoft.ML.Runtime;
+using MLSeq.Interop;
+using MLSeq.Onnx;
+
+[assembly: LoadableClass(typeof(MLSeq.SequenceOnnxScoringTransformer), null, typeof(SignatureLoadModel),
+    "", MLSeq.SequenceOnnxScoringTransformer.LoaderSignature)]
+
+namespace MLSeq;
+
+/// <summary>Scores rows by an ONNX model in batches of similar length.</summary>
+/// <remarks>
+/// A view over it reads a window of rows ahead, sorts it by length, runs it in batches, and gives the rows in their
+/// order. Rows are read only as they are asked for. The model's bytes are part of what <c>Model.Save</c> writes.
+/// </remarks>
+public sealed class SequenceOnnxScoringTransformer : RowTransformer, ITransformer, IDisposable
+{
+    internal const string LoaderSignature = "MLSeqOnnxScoring";
+
+    private static readonly VersionInfo Version = ComponentVersion.Of("MLSQONNX", LoaderSignature);
+
+    private readonly byte[] _model;
+    private readonly OnnxColumn _input;
+    private readonly OnnxOutput[] _outputs;
+
+    internal SequenceOnnxScoringTransformer(IHostEnvironment environment, byte[] model, SequenceOnnxScoringOptions options)
+        : this(environment.Register(nameof(SequenceOnnxScoringTransformer)), model, options)
+    {
+    }
+
+    private SequenceOnnxScoringTransformer(IHost host, byte[] model, SequenceOnnxScoringOptions options)
+        : this(host, model, options, CreateScorer(host, model, options))
+    {
+    }
+
+    private SequenceOnnxScoringTransformer(IHost host, byte[] model, SequenceOnnxScoringOptions options, OnnxSequenceScorer scorer)
+        : base(host, options.InputColumnName ?? Input(scorer).Name)
+    {
+        _model = model;
+        Scorer = scorer;
+        Options = options;
+        _input = Input(scorer);
+        _outputs = [.. scorer.Outputs.Select(output => new OnnxOutput(
+            output, options.OutputColumnNames.TryGetValue(output.Name, out var name) ? name : output.Name, scorer.Metadata))];
+        Outputs = Array.ConvertAll(_outputs, output => output.Column);
+        var unknown = options.OutputColumnNames.Keys.Except(scorer.Outputs.Select(output => output.Name)).ToList();
+        if (unknown.Count > 0)
+        {
+            throw new ArgumentException(
+                $"The ONNX model has no output '{unknown[0]}', which option {nameof(options.OutputColumnNames)} names. "
+                + $"Its outputs are: {string.Join(", ", scorer.Outputs.Select(output => output.Name))}.", nameof(options));
+        }
+    }
+
+    /// <summary>Where the model runs: <c>cpu</c>, or a GPU such as <c>cuda:0</c>.</summary>
+    public string Device => Scorer.Device;
+
+    internal OnnxSequenceScorer Scorer { get; }
+
+    internal SequenceOnnxScoringOptions Options { get; }
+
+    internal DataViewSchema.DetachedColumn[] Outputs { get; }
+
+    internal string ExpectedInput => _input.ElementType switch
+    {
+        OnnxElementType.String => ColumnTypes.Text,
+        OnnxElementType.Int64 => ColumnTypes.Ids,
+        _ => ColumnTypes.Frames,
+    };
+
+    /// <summary>Scores data, lazily.</summary>
+    /// <param name="input">The data.</param>
+    /// <returns>The data with the graph's outputs as added columns.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or not of the graph's type.</exception>
+    public new IDataView Transform(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        DescribeOutputs(input.Schema);
+        return new OnnxScoredView(this, input);
+    }
+
+    /// <summary>Lets go of the loaded model.</summary>
+    public void Dispose() => Scorer.Dispose();
+
+    internal static SequenceOnnxScoringTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
+    {
+        ctx.CheckAtModel(Version);
+        var reader = ctx.Reader;
+        var options = new SequenceOnnxScoringOptions
+        {
+            ModelFile = string.Empty,
+            InputColumnName = ctx.LoadNonEmptyString(),
+            GpuDeviceId = reader.ReadBoolean() ? reader.ReadInt32() : null,
+            FallbackToCpu = reader.ReadBoolean(),
+            BatchSize = reader.ReadInt32(),
+            WindowSize = reader.ReadInt32(),
+            Threads = reader.ReadInt32(),
+        };
+        for (var left = reader.ReadInt32(); left > 0; left--)
+        {
+            var output = ctx.LoadNonEmptyString();
+            options.OutputColumnNames[output] = ctx.LoadNonEmptyString();
+        }
+
+        byte[]? model = null;
+        ctx.TryLoadBinaryStream(ModelEntry, entry =>
+        {
+            using var bytes = new MemoryStream();
+            entry.BaseStream.CopyTo(bytes);
+            model = bytes.ToArray();
+        });
+        return new(env, model ?? throw new InvalidDataException($"The saved transformer lacks its ONNX model, entry '{ModelEntry}'."), options);
+    }
+
+    /// <summary>Makes getters of the outputs.</summary>
+    internal Delegate?[] MakeGetters(Func<(OnnxScores Scores, int Row)> scores, Func<int, bool> isActive) =>
+        [.. _outputs.Select((output, i) => isActive(i) ? output.MakeGetter(scores) : null)];
+
+    internal OnnxInputReader MakeReader(DataViewRow row) => OnnxInputReader.Create(row, InputColumnName, _input);
+
+    private protected override DataViewSchema.DetachedColumn[] DescribeOutputs(DataViewSchema inputSchema)
+    {
+        OnnxInputReader.Check(ColumnTypes.Find(inputSchema, InputColumnName, "input"), _input);
+        return Outputs;
+    }
+
+    /// <summary>Getters that score row by row, as a <c>PredictionEngine</c> needs them.</summary>
+    private protected override Delegate?[] MakeGetters(DataViewRow row, Func<int, bool> isActive)
+    {
+        if (!Enumerable.Range(0, _outputs.Length).Any(isActive))
+        {
+            return new Delegate?[_outputs.Length];
+        }
+
+        var reader = MakeReader(row);
+        long position = -1;
+        OnnxScores? scores = null;
+        return MakeGetters(Score, isActive);
+
+        (OnnxScores Scores, int Row) Score()
+        {
+            if (scores is null || position != row.Position)
+            {
+                reader.Clear();
+                reader.Read();
+                scores = reader.Score(Scorer, Options.CancellationToken);
+                position = row.Position;
+            }
+
+            return (scores, 0);
+        }
+    }
+
+    private protected override void SaveTo(ModelSaveContext context)
+    {
+        context.SetVersionInfo(Version);
+        var writer = context.Writer;
+        context.SaveNonEmptyString(InputColumnName);
+        writer.Write(Options.GpuDeviceId is not null);
+        if (Options.GpuDeviceId is { } device)
+        {
+            writer.Write(device);
+        }
+
+        writer.Write(Options.FallbackToCpu);
+        writer.Write(Options.BatchSize);
+        writer.Write(Options.WindowSize);
+        writer.Write(Options.Threads);
+        writer.Write(Options.OutputColumnNames.Count);
+        foreach (var (output, column) in Options.OutputColumnNames)
+        {
+            context.SaveNonEmptyString(output);
+            context.SaveNonEmptyString(column);
+        }
+
+        context.SaveBinaryStream(ModelEntry, entry => entry.Write(_model));
+    }
+
+    private protected override void ExportTo(OnnxContext context, DataViewSchema inputSchema) => throw NotExportable();
+
+    /// <summary>An ONNX model inside is not merged into another one.</summary>
+    internal NotSupportedException NotExportable() =>
+        new($"{nameof(SequenceOnnxScoringTransformer)} cannot be exported to ONNX for column '{InputColumnName}': it runs an ONNX model already.");
+
+    private const string ModelEntry = "Model.onnx";
+
+    private static OnnxColumn Input(OnnxSequenceScorer scorer) => scorer.Inputs.Count == 1
+        ? scorer.Inputs[0]
+        : throw new NotSupportedException(
+            $"The ONNX model has {scorer.Inputs.Count} inputs ({string.Join(", ", scorer.Inputs.Select(input => input.Name))}); expected one.");
+
+    private static OnnxSequenceScorer CreateScorer(IHost host, byte[] model, SequenceOnnxScoringOptions options) => new(model, new OnnxScorerOptions
+    {
+        BatchSize = options.BatchSize,
+        WindowSize = options.WindowSize,
+        GpuDeviceId = options.GpuDeviceId,
+        FallbackToCpu = options.FallbackToCpu,
+        Threads = options.Threads,
+        Log = message =>
+        {
+            using var channel = host.Start(nameof(SequenceOnnxScoringTransformer));
+            channel.Warning(MessageSensitivity.None, message);
+        },
+    });
+}

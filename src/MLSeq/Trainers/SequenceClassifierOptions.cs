@@ -1,0 +1,4 @@
+namespace MLSeq;
+
+/// <summary>Options of the multiclass and binary <c>SequenceClassifier</c>.</summary>
+public sealed class SequenceClassifierOptions : SequenceLearnerOptions;

@@ -1,0 +1,162 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using MLSeq.Interop;
+using MLSeq.Networks;
+using MLSeq.Networks.Training;
+
+namespace MLSeq;
+
+/// <summary>Trains a recurrent network on sequences of token ids or frames.</summary>
+/// <typeparam name="TTransformer">The transformer that scores with the network.</typeparam>
+/// <remarks>
+/// The feature column is a vector of token ids (<c>Key&lt;UInt32&gt;</c>; 0 is the unknown token) or of frames
+/// (Single, T times the frame size). Rows are read anew for each epoch, so memory does not grow with their number;
+/// put <c>AppendCacheCheckpoint</c> before the trainer where reading is slow and memory plenty. Rows without label
+/// are left out.
+/// </remarks>
+public abstract class SequenceLearner<TTransformer> : IEstimator<TTransformer>
+    where TTransformer : SequencePredictionTransformer
+{
+    private readonly IHost _host;
+    private readonly SequenceLearnerOptions _options;
+
+    private protected SequenceLearner(
+        IHostEnvironment environment, string name, string labelColumnName, string featureColumnName, SequenceLearnerOptions options)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(labelColumnName);
+        ArgumentException.ThrowIfNullOrWhiteSpace(featureColumnName);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.FrameSize);
+        _host = environment.Register(name);
+        _options = options;
+        LabelColumnName = labelColumnName;
+        FeatureColumnName = featureColumnName;
+    }
+
+    /// <summary>The name of the label column.</summary>
+    public string LabelColumnName { get; }
+
+    /// <summary>The name of the feature column.</summary>
+    public string FeatureColumnName { get; }
+
+    /// <summary>Trains the network.</summary>
+    /// <param name="input">Data with the label and feature columns; the validation fraction is held out from it.</param>
+    /// <returns>The transformer with the weights of the best epoch.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or not of the expected type.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The data is empty, has no label or one class only, or holds a frame, target or weight that is not a finite number.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
+    public TTransformer Fit(IDataView input) => Fit(input, validationData: null);
+
+    /// <summary>Trains the network, with the best epoch found on data of its own.</summary>
+    /// <param name="trainData">Data with the label and feature columns.</param>
+    /// <param name="validationData">Data with the same columns; null to hold out a fraction of the training data.</param>
+    /// <inheritdoc cref="Fit(IDataView)"/>
+    public TTransformer Fit(IDataView trainData, IDataView? validationData)
+    {
+        ArgumentNullException.ThrowIfNull(trainData);
+        GetOutputSchema(SchemaShape.Create(trainData.Schema));
+        using var channel = _host.Start("Training");
+
+        var labels = new LabelColumn(trainData.Schema[LabelColumnName]);
+        var rows = Rows(trainData, labels);
+        var survey = rows.Survey();
+        if (survey.Labelled < survey.Rows)
+        {
+            channel.Warning(
+                MessageSensitivity.None, "{0} of {1} rows have no label and are left out.", survey.Rows - survey.Labelled, survey.Rows);
+        }
+
+        var validation = ValidationRows(trainData, validationData);
+        validation?.Survey();
+
+        var feature = trainData.Schema[FeatureColumnName];
+        var vocabularySize = _options.FrameSize > 0 ? 0 : feature.KeyCount() + 1;
+        var seed = _options.Seed ?? _host.Rand.Next();
+        var network = new SequenceNetwork(_options.NetworkOptions(vocabularySize, OutputSize(labels), Output), seed);
+        var (scale, offset) = Target(survey);
+        Func<float, float> target = label => (label - offset) / scale;
+        var trainer = new SequenceTrainer(network, _options.TrainerOptions(seed, new ChannelProgress(channel, _options.Progress)));
+        var history = trainer.Fit(() => rows.Read(target), validation is null ? null : () => validation.Read(target));
+        channel.Info(MessageSensitivity.None, "The weights of epoch {0} are kept.", history.BestEpoch);
+        return CreateTransformer(_host, new SequenceModel(Scorable(network), scale, offset, history), labels);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or not of the expected type.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        var label = ColumnTypes.Find(inputSchema, LabelColumnName, "label");
+        if (!IsLabel(label))
+        {
+            throw ColumnTypes.Mismatch(label, "label", ExpectedLabel);
+        }
+
+        var feature = ColumnTypes.Find(inputSchema, FeatureColumnName, "feature");
+        if (feature.IsFrames() && _options.FrameSize == 0)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(inputSchema),
+                $"The feature column '{FeatureColumnName}' holds frames, but option {nameof(SequenceLearnerOptions.FrameSize)} is 0; "
+                + "expected the number of values of one time step.");
+        }
+
+        if (_options.FrameSize > 0 ? !feature.IsFrames() : !feature.IsIds())
+        {
+            throw ColumnTypes.Mismatch(feature, "feature", _options.FrameSize > 0
+                ? $"{ColumnTypes.Frames}, since option {nameof(SequenceLearnerOptions.FrameSize)} is {_options.FrameSize}"
+                : ColumnTypes.Features);
+        }
+
+        if (_options.ExampleWeightColumnName is { } weightName
+            && ColumnTypes.Find(inputSchema, weightName, "weight") is var weight && !weight.IsScalar(NumberDataViewType.Single))
+        {
+            throw ColumnTypes.Mismatch(weight, "weight", "Single");
+        }
+
+        return Shapes.Add(inputSchema, OutputShape(label));
+    }
+
+    /// <summary>What the network's outputs are while it is trained.</summary>
+    private protected abstract NetworkOutput Output { get; }
+
+    private protected abstract string ExpectedLabel { get; }
+
+    private protected abstract bool IsLabel(SchemaShape.Column column);
+
+    private protected abstract int OutputSize(LabelColumn labels);
+
+    private protected abstract SchemaShape.Column[] OutputShape(SchemaShape.Column label);
+
+    private protected abstract TTransformer CreateTransformer(IHostEnvironment environment, SequenceModel model, LabelColumn labels);
+
+    /// <summary>The training target is the label less the offset, divided by the scale.</summary>
+    private protected virtual (float Scale, float Offset) Target(LabelSurvey survey) => (1, 0);
+
+    /// <summary>The network as the transformer needs it.</summary>
+    private protected virtual SequenceNetwork Scorable(SequenceNetwork network) => network;
+
+    private TrainingRows Rows(IDataView data, LabelColumn labels) =>
+        new(data, labels, FeatureColumnName, _options.FrameSize, _options.ExampleWeightColumnName, _options.CancellationToken);
+
+    private TrainingRows? ValidationRows(IDataView trainData, IDataView? validationData)
+    {
+        if (validationData is null)
+        {
+            return null;
+        }
+
+        GetOutputSchema(SchemaShape.Create(validationData.Schema));
+        foreach (var name in new[] { LabelColumnName, FeatureColumnName })
+        {
+            var (found, expected) = (validationData.Schema[name], trainData.Schema[name]);
+            if (!found.Type.Equals(expected.Type))
+            {
+                throw ColumnTypes.Mismatch(found, "validation", $"{expected.Type}, as in the training data");
+            }
+        }
+
+        return Rows(validationData, new LabelColumn(validationData.Schema[LabelColumnName]));
+    }
+}

@@ -1,0 +1,4 @@
+namespace MLSeq;
+
+/// <summary>Options of the <c>SequenceRegressor</c>.</summary>
+public sealed class SequenceRegressorOptions : SequenceLearnerOptions;

@@ -1,0 +1,25 @@
+using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLSeq.Tests;
+
+// Usage: MODEL TEXTS OUTPUT. Loads a saved model in a process that never saw its types, scores one text a line, and
+// writes each row's prediction and scores.
+var ml = new MLContext(seed: 7);
+var model = ml.Model.Load(args[0], out var schema);
+var rows = File.ReadAllLines(args[1]).Select(text => new Document { Text = text, Label = "" });
+var data = ml.Data.LoadFromEnumerable(rows);
+var scored = model.Transform(data);
+var labels = scored.GetColumn<ReadOnlyMemory<char>>("PredictedLabel");
+var scores = scored.GetColumn<float[]>("Score");
+File.WriteAllLines(
+    args[2],
+    [
+        string.Join(' ', schema.Select(column => column.Name)),
+        string.Join(' ', Stages(model).Select(stage => stage.GetType().Name)),
+        .. labels.Zip(scores, (label, score) =>
+            $"{label}\t{string.Join(' ', score.Select(s => s.ToString("R", CultureInfo.InvariantCulture)))}"),
+    ]);
+
+static IEnumerable<ITransformer> Stages(ITransformer model) =>
+    model is IEnumerable<ITransformer> chain ? chain.SelectMany(Stages) : [model];
