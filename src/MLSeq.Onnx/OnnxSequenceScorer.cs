@@ -31,8 +31,9 @@ public sealed partial class OnnxSequenceScorer : IDisposable
     /// <param name="model">The bytes of a model file.</param>
     /// <inheritdoc cref="OnnxSequenceScorer(string, OnnxScorerOptions)"/>
     /// <param name="options">How to run it; null for the CPU and batches of 32.</param>
-    public OnnxSequenceScorer(byte[] model, OnnxScorerOptions? options = null)
-        : this("The model", o => new InferenceSession(model, o), options)
+    /// <param name="name">What messages call it, for instance the file it came from; "The model" by default.</param>
+    public OnnxSequenceScorer(byte[] model, OnnxScorerOptions? options = null, string name = "The model")
+        : this(name, o => new InferenceSession(model, o), options)
     {
         ArgumentNullException.ThrowIfNull(model);
     }

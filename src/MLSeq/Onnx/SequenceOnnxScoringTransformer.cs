@@ -190,17 +190,21 @@ public sealed class SequenceOnnxScoringTransformer : RowTransformer, ITransforme
         : throw new NotSupportedException(
             $"The ONNX model has {scorer.Inputs.Count} inputs ({string.Join(", ", scorer.Inputs.Select(input => input.Name))}); expected one.");
 
-    private static OnnxSequenceScorer CreateScorer(IHost host, byte[] model, SequenceOnnxScoringOptions options) => new(model, new OnnxScorerOptions
+    private static OnnxSequenceScorer CreateScorer(IHost host, byte[] model, SequenceOnnxScoringOptions options)
     {
-        BatchSize = options.BatchSize,
-        WindowSize = options.WindowSize,
-        GpuDeviceId = options.GpuDeviceId,
-        FallbackToCpu = options.FallbackToCpu,
-        Threads = options.Threads,
-        Log = message =>
+        var settings = new OnnxScorerOptions
         {
-            using var channel = host.Start(nameof(SequenceOnnxScoringTransformer));
-            channel.Warning(MessageSensitivity.None, message);
-        },
-    });
+            BatchSize = options.BatchSize,
+            WindowSize = options.WindowSize,
+            GpuDeviceId = options.GpuDeviceId,
+            FallbackToCpu = options.FallbackToCpu,
+            Threads = options.Threads,
+            Log = message =>
+            {
+                using var channel = host.Start(nameof(SequenceOnnxScoringTransformer));
+                channel.Warning(MessageSensitivity.None, message);
+            },
+        };
+        return new(model, settings, options.ModelFile.Length > 0 ? options.ModelFile : "The saved transformer's ONNX model");
+    }
 }

@@ -1,0 +1,121 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Microsoft.ML;
+using MLSeq.Networks.Training;
+using MLSeq.Tool.Classification;
+using MLSeq.Tool.Data;
+using MLSeq.Tool.Display;
+
+namespace MLSeq.Tool.Commands;
+
+/// <summary><c>mlseq classify train</c>: the user's file in, a model out.</summary>
+internal sealed class ClassifyTrainCommand : Command
+{
+    private readonly ToolConsole _console;
+    private readonly CommonOptions _common;
+    private readonly CancellationToken _cancellationToken;
+    private readonly FileFormatOptions _format = new(labelled: true);
+    private readonly NetworkOptions _network = new();
+    private readonly Option<string?> _train = OptionTypes.File("--train", "TSV or CSV to train on; .gz is read as it is, - is standard input.", required: true);
+    private readonly Option<string?> _valid = OptionTypes.File("--valid", "Decides the best epoch and when to stop. Without it, a tenth of the training rows does.");
+    private readonly Option<string?> _output = OptionTypes.File("--output", "Where the ML.NET model goes.", false, ".zip");
+    private readonly Option<string?> _onnx = OptionTypes.File("--onnx", "Where the ONNX model goes: text in, label and scores out.", false, ".onnx");
+
+    public ClassifyTrainCommand(ToolConsole console, CommonOptions common, CancellationToken cancellationToken)
+        : base("train", "Trains a classifier of texts.")
+    {
+        (_console, _common, _cancellationToken) = (console, common, cancellationToken);
+        Options.Add(_train);
+        Options.Add(_valid);
+        _format.AddTo(this);
+        _network.AddTo(this);
+        Options.Add(_output);
+        Options.Add(_onnx);
+        SetAction(Run);
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        var watch = Stopwatch.StartNew();
+        var (trainPath, validPath) = (parsed.GetValue(_train)!, parsed.GetValue(_valid));
+        var (output, onnx) = (parsed.GetValue(_output), parsed.GetValue(_onnx));
+        if (output is null && onnx is null)
+        {
+            throw new ToolException("neither --output nor --onnx says where the model should go.", ExitCode.Usage);
+        }
+
+        foreach (var path in new[] { output, onnx }.OfType<string>())
+        {
+            OutputFile.Prepare(path);
+        }
+
+        var options = _network.Classifier(parsed);
+        using var files = new InputFiles(_console.In, repeatable: true);
+        var format = _format.Of(parsed);
+        var train = new SeparatedFile(trainPath, format, files, _cancellationToken);
+        var counts = LabelCounts.OfTraining(train, trainPath);
+        _console.Note($"{trainPath}: {ReportTables.Count(counts.Rows)} texts, {counts.Counts.Count} labels");
+        if (counts.LongestRun > options.ShufflePoolSize / 2)
+        {
+            _console.Warn($"warning: {trainPath}: {ReportTables.Count(counts.LongestRun)} rows in a row have the same label. Rows are shuffled within "
+                + $"{ReportTables.Count(options.ShufflePoolSize)} at a time, so a file that is sorted by label trains badly: shuffle it first.");
+        }
+
+        var valid = validPath is null ? null : new SeparatedFile(validPath, format, files, _cancellationToken);
+        if (valid is not null)
+        {
+            var rows = LabelCounts.OfValidation(valid, validPath!, counts).Rows;
+            _console.Note($"{validPath}: {ReportTables.Count(rows)} texts");
+        }
+
+        var ml = new MLContext(parsed.GetValue(_common.Seed));
+        options.Seed = parsed.GetValue(_common.Seed);
+        options.Threads = parsed.GetValue(_common.Threads);
+        options.CancellationToken = _cancellationToken;
+        var (classifier, epochs) = TrainingDisplay.Run(_console, counts.Rows, progress =>
+        {
+            options.Progress = progress;
+            return TextClassifier.Train(ml, train, valid, _network.Tokenizer(parsed), _network.Vocabulary(parsed), options);
+        });
+
+        _cancellationToken.ThrowIfCancellationRequested();
+        if (output is not null)
+        {
+            classifier.SaveZip(output);
+        }
+
+        if (onnx is not null)
+        {
+            classifier.SaveOnnx(onnx);
+        }
+
+        Report(epochs, watch.Elapsed, output, onnx);
+        return ExitCode.Success;
+    }
+
+    private void Report(IReadOnlyList<EpochResult> epochs, TimeSpan elapsed, string? output, string? onnx)
+    {
+        var best = epochs.MinBy(e => e.ValidationLoss ?? e.Loss)!;
+        var figures = new Dictionary<string, object?>
+        {
+            ["epochs"] = epochs.Count,
+            ["best epoch"] = best.Epoch,
+            ["loss"] = best.Loss,
+            ["validation loss"] = best.ValidationLoss,
+            ["validation accuracy"] = best.ValidationAccuracy,
+            ["seconds"] = Math.Round(elapsed.TotalSeconds, 1),
+            ["output"] = output,
+            ["onnx"] = onnx,
+        };
+        if (_console.Json)
+        {
+            _console.WriteJson(figures);
+            return;
+        }
+
+        foreach (var (name, value) in figures.Where(f => f.Value is not null))
+        {
+            _console.Out.WriteLine(FormattableString.Invariant($"{name}: {(value is double d && name != "seconds" ? Math.Round(d, 4) : value)}"));
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace MLSeq.Tool.Commands;
+
+/// <summary>Options whose errors name the option, what was given and what is allowed.</summary>
+internal static class OptionTypes
+{
+    /// <summary>A whole number from <paramref name="minimum"/> to <paramref name="maximum"/>.</summary>
+    public static Option<int> Whole(string name, string description, int value, int minimum, int maximum = int.MaxValue) => new(name)
+    {
+        Description = description,
+        DefaultValueFactory = _ => value,
+        HelpName = "N",
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+                && number >= minimum && number <= maximum)
+            {
+                return number;
+            }
+
+            var range = maximum == int.MaxValue ? $"a whole number of at least {minimum}" : $"a whole number from {minimum} to {maximum}";
+            result.AddError($"{name} '{text}': expected {range}.");
+            return 0;
+        },
+    };
+
+    /// <summary>A number from <paramref name="minimum"/> to <paramref name="maximum"/>.</summary>
+    public static Option<float> Real(string name, string description, float value, float minimum, float maximum) => new(name)
+    {
+        Description = description,
+        DefaultValueFactory = _ => value,
+        HelpName = "X",
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                && number >= minimum && number <= maximum)
+            {
+                return number;
+            }
+
+            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} '{text}': expected a number from {minimum} to {maximum}."));
+            return 0;
+        },
+    };
+
+    /// <summary>One of a few words; the first is the default.</summary>
+    public static Option<string> Choice(string name, string description, params string[] choices)
+    {
+        var option = new Option<string>(name)
+        {
+            Description = description,
+            DefaultValueFactory = _ => choices[0],
+            HelpName = string.Join('|', choices),
+            CustomParser = result =>
+            {
+                var text = result.Tokens[0].Value;
+                if (!choices.Contains(text, StringComparer.Ordinal))
+                {
+                    result.AddError($"{name} '{text}': expected {string.Join(" or ", choices)}.");
+                }
+
+                return text;
+            },
+        };
+        option.CompletionSources.Add(choices);
+        return option;
+    }
+
+    /// <summary>A file; <paramref name="extensions"/> limits how its name may end.</summary>
+    public static Option<string?> File(string name, string description, bool required = false, params string[] extensions) => new(name)
+    {
+        Description = description,
+        Required = required,
+        HelpName = "FILE",
+        CustomParser = result =>
+        {
+            var path = result.Tokens[0].Value;
+            if (path.Length == 0 || (extensions.Length > 0 && !extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase)))
+            {
+                var expected = extensions.Length > 0 ? $"a file name that ends in {string.Join(" or ", extensions)}" : "a file name";
+                result.AddError($"{name} '{path}': expected {expected}.");
+            }
+
+            return path;
+        },
+    };
+}

@@ -1,0 +1,79 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Spectre.Console;
+
+namespace MLSeq.Tool;
+
+/// <summary>
+/// Where a command reads and writes. Results go to standard output; progress, notes and errors to standard error,
+/// so that results can be piped.
+/// </summary>
+internal sealed class ToolConsole
+{
+    private const int PipedWidth = 120;
+
+    private static readonly JsonSerializerOptions JsonLayout = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public ToolConsole(TextReader input, TextWriter output, TextWriter error)
+    {
+        In = input;
+        Out = output;
+        Error = error;
+        Results = Ansi(output);
+        Notes = Ansi(error);
+    }
+
+    public TextReader In { get; }
+
+    public TextWriter Out { get; }
+
+    public TextWriter Error { get; }
+
+    /// <summary>Tables, on standard output. Without colours where that is not a terminal.</summary>
+    public IAnsiConsole Results { get; }
+
+    /// <summary>Progress bars, on standard error.</summary>
+    public IAnsiConsole Notes { get; }
+
+    /// <summary>No progress and no notes.</summary>
+    public bool Quiet { get; set; }
+
+    /// <summary>Standard output is one JSON object and nothing else.</summary>
+    public bool Json { get; set; }
+
+    public static ToolConsole System() => new(Console.In, Console.Out, Console.Error);
+
+    /// <summary>A line of standard error that <c>--quiet</c> leaves out.</summary>
+    public void Note(string text)
+    {
+        if (!Quiet)
+        {
+            Error.WriteLine(text);
+        }
+    }
+
+    /// <summary>A line of standard error that always appears.</summary>
+    public void Warn(string text) => Error.WriteLine(text);
+
+    /// <summary>Ends a command with its one JSON object.</summary>
+    public void WriteJson(IReadOnlyDictionary<string, object?> values) =>
+        Out.WriteLine(JsonSerializer.Serialize(values, JsonLayout));
+
+    private static IAnsiConsole Ansi(TextWriter writer)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+        if (!console.Profile.Out.IsTerminal)
+        {
+            console.Profile.Capabilities.Ansi = false;
+            console.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
+            console.Profile.Capabilities.Interactive = false;
+            console.Profile.Width = PipedWidth;
+        }
+
+        return console;
+    }
+}

@@ -1,0 +1,76 @@
+namespace MLSeq.Tool.Tests.Commands;
+
+public class UsageTests
+{
+    [Theory]
+    [InlineData("--cell '" + "gru': expected lstm", "--cell", "gru")]
+    [InlineData("--tokenizer 'letters': expected word or whitespace or char or bpe", "--tokenizer", "letters")]
+    [InlineData("--pooling 'sum': expected ", "--pooling", "sum")]
+    [InlineData("--optimizer 'sgd': expected adam", "--optimizer", "sgd")]
+    [InlineData("--hidden '0': expected a whole number from 1", "--hidden", "0")]
+    [InlineData("--hidden '12.5': expected a whole number from 1", "--hidden", "12.5")]
+    [InlineData("--epochs '-1': expected a whole number from 1", "--epochs", "-1")]
+    [InlineData("--rate 'fast': expected a number", "--rate", "fast")]
+    [InlineData("--dropout '1': expected a number from 0 to 0.99", "--dropout", "1")]
+    [InlineData("--rate 'NaN': expected a number", "--rate", "NaN")]
+    [InlineData("--separator 'ab': expected tab, comma or one character", "--separator", "ab")]
+    [InlineData("--output 'model.bin': expected a file name that ends in .zip", "--output", "model.bin")]
+    [InlineData("--onnx 'model.zip': expected a file name that ends in .onnx", "--onnx", "model.zip")]
+    [InlineData("--vectors", "--vectors", "glove.txt")]
+    [InlineData("--threads '-2': expected a whole number from 0", "--threads", "-2")]
+    public void A_wrong_value_is_named_with_its_option(string expected, string option, string value)
+    {
+        var run = Invocation.Of("classify", "train", "--train", "x.tsv", option, value);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+        Assert.Empty(run.Out);
+    }
+
+    [Theory]
+    [InlineData("--train", "classify", "train")]
+    [InlineData("--model", "classify", "evaluate", "--data", "x.tsv")]
+    [InlineData("--data", "classify", "predict", "--model", "x.zip")]
+    [InlineData("classify", "classify")]
+    [InlineData("dance", "dance")]
+    [InlineData("--output", "classify", "train", "--train", "x.tsv")] // no place for the model
+    public void What_is_missing_or_unknown_is_named(string expected, params string[] arguments)
+    {
+        var run = Invocation.Of(arguments);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+        Assert.Empty(run.Out);
+    }
+
+    [Theory]
+    [InlineData("demo")]
+    [InlineData("classify", "train")]
+    [InlineData("classify", "evaluate")]
+    [InlineData("classify", "predict")]
+    [InlineData("doctor")]
+    public void Every_command_takes_the_common_options(params string[] command)
+    {
+        var run = Invocation.Of([.. command, "--help"]);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.All(["--seed", "--threads", "--json", "--quiet"], option => Assert.Contains(option, run.Out, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_design_s_spellings_are_accepted()
+    {
+        using var folder = new TemporaryFolder();
+        var missing = folder.PathOf("missing.tsv");
+
+        var run = Invocation.Of(
+            "classify", "train", "--train", missing, "--valid", missing, "--text-column", "0", "--label-column", "1",
+            "--separator", "tab", "--header", "--tokenizer", "word", "--cell", "lstm", "--hidden", "8", "--layers", "1", "--bidirectional",
+            "--embedding", "8", "--pooling", "max", "--dropout", "0.1", "--optimizer", "adam", "--rate", "0.001", "--clip", "5", "--batch", "4",
+            "--epochs", "1", "--patience", "1", "--output", folder.PathOf("m.zip"), "--onnx", folder.PathOf("m.onnx"),
+            "--seed", "1", "--threads", "1", "--quiet");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal($"error: {missing}: no such file.", run.Error.Trim());
+    }
+}
