@@ -40,12 +40,12 @@ internal sealed class DemoCommand : Command
     private readonly Option<string?> _output = OptionTypes.File("--output", "Folder for model.zip and model.onnx.");
     private readonly Option<string?> _docs = OptionTypes.File("--docs", "Folder with XML documentation files to use instead of the SDK's.");
     private readonly Option<int> _minimum = OptionTypes.Whole("--min-summaries", "Namespaces with fewer distinct summaries are left out.", 500, 1);
-    private readonly Option<int> _epochs = OptionTypes.Whole("--epochs", "Most passes over the data.", 8, 1, 1000);
+    private readonly Option<int> _epochs = OptionTypes.Whole("--epochs", "Most passes over the data.", 6, 1, 1000);
     private readonly Option<int> _hidden = OptionTypes.Whole("--hidden", "LSTM units in each direction.", 128, 1, 8192);
-    private readonly Option<int> _embedding = OptionTypes.Whole("--embedding", "Size of a token's vector.", 100, 1, 8192);
+    private readonly Option<int> _embedding = OptionTypes.Whole("--embedding", "Size of a token's vector.", 200, 1, 8192);
     private readonly Option<int> _batch = OptionTypes.Whole("--batch", "Texts in a batch.", 64, 1, 65536);
-    private readonly Option<float> _dropout = OptionTypes.Real("--dropout", "Share of activations dropped in training.", 0.5f, 0, 0.99f);
-    private readonly Option<float> _rate = OptionTypes.Real("--rate", "Learning rate.", 2e-3f, 1e-9f, 100);
+    private readonly Option<float> _dropout = OptionTypes.Real("--dropout", "Share of activations dropped in training.", 0.3f, 0, 0.99f);
+    private readonly Option<float> _rate = OptionTypes.Real("--rate", "Learning rate.", 3e-3f, 1e-9f, 100);
 
     public DemoCommand(ToolConsole console, CommonOptions common, CancellationToken cancellationToken)
         : base("demo", "Trains an LSTM to tell the namespace of an API from its summary, saves it and checks what was saved; about two minutes.")

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.ML.Data;
 using MLSeq;
 using MLSeq.Text;
@@ -26,6 +27,8 @@ public static class SequenceTextCatalog
     /// <param name="inputColumnName">The token column, a vector of text; null for the output's name.</param>
     /// <param name="options">Which tokens enter the vocabulary; null for all.</param>
     /// <returns>The estimator.</returns>
+    // So that 'new() { MinCount = 2 }' means options, not a vocabulary.
+    [OverloadResolutionPriority(1)]
     public static TokenIdMappingEstimator MapTokensToIds(
         this TransformsCatalog.TextTransforms catalog, string outputColumnName, string? inputColumnName = null, VocabularyOptions? options = null)
     {

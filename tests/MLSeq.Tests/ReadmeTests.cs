@@ -1,0 +1,52 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLSeq.Networks;
+using MLSeq.Text;
+
+namespace MLSeq.Tests;
+
+/// <summary>The README's example, word for word but for the size of the network.</summary>
+public class ReadmeTests
+{
+    [Fact]
+    public void The_example_runs()
+    {
+        using var folder = new TemporaryFolder();
+        var reviews = folder["reviews.tsv"];
+        File.WriteAllLines(reviews, ["Text\tLabel", .. Enumerable.Range(0, 40).Select(i => i % 2 == 0 ? $"a fine film {i}\tgood" : $"a dull film {i}\tbad")]);
+
+        var ml = new MLContext(seed: 1);
+        var data = ml.Data.LoadFromTextFile<Review>(reviews, hasHeader: true);
+
+        var pipeline = ml.Transforms.Text.TokenizeSequence("Tokens", "Text", Tokenizers.Words())
+            .Append(ml.Transforms.Text.MapTokensToIds("Ids", "Tokens", new() { MaxSize = 20_000, MinCount = 2 }))
+            .Append(ml.Transforms.Conversion.MapValueToKey("Label"))
+            .Append(ml.MulticlassClassification.Trainers.SequenceClassifier("Label", "Ids",
+                new() { Cell = RecurrentCell.Lstm, HiddenSize = 8, Bidirectional = true, LearningRate = 0.05f }))
+            .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
+
+        var model = pipeline.Fit(data);
+        ml.Model.Save(model, data.Schema, folder["sentiment.zip"]);
+        ml.Model.SaveAsOnnx(model, data.Schema, folder["sentiment.onnx"]);
+        var scored = ml.Transforms.ApplySequenceOnnxModel(folder["sentiment.onnx"]).Fit(data).Transform(data);
+
+        var expected = ml.Data.CreateEnumerable<Scored>(model.Transform(data), reuseRowObject: false).Select(r => r.PredictedLabel).ToList();
+        Assert.Equal(40, expected.Count);
+        Assert.Equal(expected, ml.Data.CreateEnumerable<Scored>(scored, reuseRowObject: false).Select(r => r.PredictedLabel));
+        Assert.Equal(1, ml.MulticlassClassification.Evaluate(model.Transform(data)).MicroAccuracy);
+    }
+
+    public class Review
+    {
+        [LoadColumn(0)]
+        public string Text { get; set; } = "";
+
+        [LoadColumn(1)]
+        public string Label { get; set; } = "";
+    }
+
+    public sealed class Scored
+    {
+        public string PredictedLabel { get; set; } = "";
+    }
+}
