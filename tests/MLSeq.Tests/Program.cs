@@ -16,10 +16,7 @@ File.WriteAllLines(
     args[2],
     [
         string.Join(' ', schema.Select(column => column.Name)),
-        string.Join(' ', Stages(model).Select(stage => stage.GetType().Name)),
+        string.Join(' ', FreshProcess.Stages(model).Select(stage => stage.GetType().Name)),
         .. labels.Zip(scores, (label, score) =>
             $"{label}\t{string.Join(' ', score.Select(s => s.ToString("R", CultureInfo.InvariantCulture)))}"),
     ]);
-
-static IEnumerable<ITransformer> Stages(ITransformer model) =>
-    model is IEnumerable<ITransformer> chain ? chain.SelectMany(Stages) : [model];

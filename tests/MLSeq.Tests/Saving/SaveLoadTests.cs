@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using Microsoft.ML.Data;
-
 namespace MLSeq.Tests.Saving;
 
 public class SaveLoadTests
@@ -9,29 +5,11 @@ public class SaveLoadTests
     [Fact]
     public void A_fresh_process_loads_the_model_and_scores_the_same()
     {
-        var ml = Models.Context;
-        using var folder = new TemporaryFolder();
-        ml.Model.Save(Models.Multiclass, Models.InputSchema, folder["model.zip"]);
         string[] texts = ["the match today", "", "bank , market said", "wörds", .. SampleData.Documents(20, seed: 5).Select(d => d.Text!)];
-        File.WriteAllLines(folder["texts.txt"], texts);
-
-        Run(folder["model.zip"], folder["texts.txt"], folder["output.txt"]);
-
-        var lines = File.ReadAllLines(folder["output.txt"]);
-        Assert.Equal(string.Join(' ', Models.InputSchema.Select(column => column.Name)), lines[0]);
+        FreshProcess.AssertLoadsAndScoresTheSame(Models.Context, Models.Multiclass, Models.InputSchema, texts);
         Assert.Equal(
-            "SequenceTokenizingTransformer TokenIdMappingTransformer ValueToKeyMappingTransformer SequenceMulticlassTransformer KeyToValueMappingTransformer",
-            lines[1]);
-        var scored = Models.Multiclass.Transform(ml.Data.LoadFromEnumerable(texts.Select(text => new Document { Text = text, Label = "" })));
-        var labels = scored.GetColumn<ReadOnlyMemory<char>>("PredictedLabel").ToList();
-        var scores = scored.GetColumn<float[]>("Score").ToList();
-        Assert.Equal(texts.Length, lines.Length - 2);
-        for (var i = 0; i < texts.Length; i++)
-        {
-            var parts = lines[i + 2].Split('\t');
-            Assert.Equal(labels[i].ToString(), parts[0]);
-            Assert.Equal(scores[i], parts[1].Split(' ').Select(s => float.Parse(s, CultureInfo.InvariantCulture)));
-        }
+            ["SequenceTokenizingTransformer", "TokenIdMappingTransformer", "ValueToKeyMappingTransformer", "SequenceMulticlassTransformer", "KeyToValueMappingTransformer"],
+            FreshProcess.Stages(Models.Multiclass).Select(stage => stage.GetType().Name));
     }
 
     [Theory]
@@ -107,20 +85,5 @@ public class SaveLoadTests
 
         Assert.True(found, "no such stage");
         return Assert.ThrowsAny<Exception>(() => Models.Context.Model.Load(folder["model.zip"], out _)).GetBaseException();
-    }
-
-    private static void Run(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [typeof(SaveLoadTests).Assembly.Location, .. arguments])
-        {
-            UseShellExecute = false,
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        };
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, errors.Result);
     }
 }
