@@ -15,7 +15,8 @@ namespace MLSeq.Networks.Layers;
 /// the output [Total, 2 H]. Parameters, with the gates in the order i, o, f, g as in ONNX: W [dirs 4H, I], R [dirs 4H, H],
 /// b [dirs, 4H]. W and R start uniform in ±1/sqrt(H), b at 0, except bf at 1, so that a new cell remembers.
 /// <para>
-/// The products with W and those of the weights' gradients run over all positions at once; only R is multiplied step by step.
+/// R is multiplied step by step, W by blocks of steps so that their gates stay in the cache; the weights' gradients run over
+/// all positions at once.
 /// Going back, with da the gradient of the four pre-activations (see <see cref="LstmGates"/>): dh[t-1] += R-transposed da[t],
 /// dW = sum of da[t] x[t]-transposed, dR = sum of da[t] h[t-1]-transposed, db = sum of da[t], dx[t] = W-transposed da[t].
 /// </para>
@@ -48,7 +49,7 @@ internal sealed class Lstm : RecurrentLayer
         _weightsGradient = AddDense(_weights);
         _recurrentGradient = AddDense(_recurrent);
         _biasGradient = AddDense(_bias);
-        _directions = [.. Enumerable.Range(0, directions).Select(d => new Direction(hiddenSize, d == 1))];
+        _directions = [.. Enumerable.Range(0, directions).Select(d => new Direction(inputSize, hiddenSize, d == 1))];
     }
 
     public override int InputSize { get; }
@@ -61,6 +62,7 @@ internal sealed class Lstm : RecurrentLayer
     {
         for (var d = 0; d < _directions.Length; d++)
         {
+            _directions[d].Weights.Pack(true, WeightsOf(d), InputSize);
             _directions[d].Recurrent.Pack(true, RecurrentOf(d), _hidden);
             _directions[d].Stale = true;
         }
@@ -86,14 +88,8 @@ internal sealed class Lstm : RecurrentLayer
 
         for (var d = 0; d < _directions.Length; d++)
         {
-            BackThroughTime(batch, outputGradient, d);
+            BackThroughTime(batch, outputGradient, d, needsInputGradient);
             ParameterGradients(batch, input, d);
-            if (needsInputGradient)
-            {
-                MatrixProduct.Multiply(
-                    false, false, batch.Total, InputSize, Gates, _directions[d].Gates.Span, Gates, WeightsOf(d), InputSize,
-                    _inputGradient.Span, InputSize, accumulate: d > 0);
-            }
         }
 
         return needsInputGradient ? _inputGradient : null;
@@ -135,60 +131,86 @@ internal sealed class Lstm : RecurrentLayer
         var gates = direction.Gates.Resize(batch.Total, Gates);
         var cells = direction.Cells.Resize(batch.Total, _hidden);
         var tanhCells = direction.TanhCells.Resize(batch.Total, _hidden);
-        MatrixRows.Fill(batch.Total, Gates, gates.Span, Gates, BiasOf(d));
-        MatrixProduct.Multiply(
-            false, true, batch.Total, Gates, InputSize, input.Span, InputSize, WeightsOf(d), InputSize, gates.Span, Gates, true);
-
-        for (var s = 0; s < batch.Steps; s++)
+        for (var first = 0; first < batch.Steps;)
         {
-            var step = direction.Step(batch, s);
-            if (step.Carried > 0)
+            var steps = StepBlock.From(batch, first, direction.Reverse);
+            MatrixRows.Fill(steps.Rows, Gates, gates.From(steps.At), Gates, BiasOf(d));
+            MatrixProduct.Multiply(
+                steps.Rows, input.From(steps.At), InputSize, direction.Weights, gates.From(steps.At), Gates, true);
+            for (var s = steps.First; s < steps.End; s++)
             {
-                MatrixProduct.Multiply(
-                    step.Carried, Column(_output, step.Previous, d), OutputSize, direction.Recurrent, gates.From(step.At), Gates, true);
-                LstmGates.Forward(
-                    step.Carried, _hidden, gates.From(step.At), cells.From(step.Previous), cells.From(step.At),
-                    tanhCells.From(step.At), Column(_output, step.At, d), OutputSize);
+                Forward(direction.Step(batch, s), direction, d);
             }
 
-            if (step.Rows > step.Carried)
-            {
-                var at = step.At + step.Carried;
-                LstmGates.Forward(
-                    step.Rows - step.Carried, _hidden, gates.From(at), default, cells.From(at), tanhCells.From(at),
-                    Column(_output, at, d), OutputSize);
-            }
+            first = steps.End;
         }
     }
 
-    /// <summary>Turns the activated gates into the gradients of the pre-activations, last step first.</summary>
-    private void BackThroughTime(PackedBatch batch, Matrix outputGradient, int d)
+    private void Forward(RecurrentStep step, Direction direction, int d)
+    {
+        var (gates, cells, tanhCells) = (direction.Gates, direction.Cells, direction.TanhCells);
+        if (step.Carried > 0)
+        {
+            MatrixProduct.Multiply(
+                step.Carried, Column(_output, step.Previous, d), OutputSize, direction.Recurrent, gates.From(step.At), Gates, true);
+            LstmGates.Forward(
+                step.Carried, _hidden, gates.From(step.At), cells.From(step.Previous), cells.From(step.At),
+                tanhCells.From(step.At), Column(_output, step.At, d), OutputSize);
+        }
+
+        if (step.Rows > step.Carried)
+        {
+            var at = step.At + step.Carried;
+            LstmGates.Forward(
+                step.Rows - step.Carried, _hidden, gates.From(at), default, cells.From(at), tanhCells.From(at),
+                Column(_output, at, d), OutputSize);
+        }
+    }
+
+    /// <summary>Turns the activated gates into the gradients of the pre-activations, last step first, and these into the input's.</summary>
+    private void BackThroughTime(PackedBatch batch, Matrix outputGradient, int d, bool needsInputGradient)
     {
         var direction = _directions[d];
-        var gates = direction.Gates;
-        var cellGradient = _cellGradient.Resize(batch.Rows, _hidden);
-        cellGradient.Span.Clear();
-        direction.PackForBackward(RecurrentOf(d), _hidden);
-        for (var s = batch.Steps - 1; s >= 0; s--)
+        _cellGradient.Resize(batch.Rows, _hidden).Span.Clear();
+        direction.PackForBackward(WeightsOf(d), RecurrentOf(d));
+        for (var end = batch.Steps; end > 0;)
         {
-            var step = direction.Step(batch, s);
-            if (step.Rows > step.Carried)
+            var steps = StepBlock.Until(batch, end, direction.Reverse);
+            for (var s = steps.End - 1; s >= steps.First; s--)
             {
-                var at = step.At + step.Carried;
-                LstmGates.Backward(
-                    step.Rows - step.Carried, _hidden, gates.From(at), default, direction.TanhCells.From(at),
-                    Column(outputGradient, at, d), OutputSize, cellGradient.From(step.Carried));
+                Backward(direction.Step(batch, s), direction, outputGradient, d);
             }
 
-            if (step.Carried > 0)
+            if (needsInputGradient)
             {
-                LstmGates.Backward(
-                    step.Carried, _hidden, gates.From(step.At), direction.Cells.From(step.Previous), direction.TanhCells.From(step.At),
-                    Column(outputGradient, step.At, d), OutputSize, cellGradient.Span);
                 MatrixProduct.Multiply(
-                    step.Carried, gates.From(step.At), Gates, direction.RecurrentBack, Column(outputGradient, step.Previous, d),
-                    OutputSize, true);
+                    steps.Rows, direction.Gates.From(steps.At), Gates, direction.WeightsBack, _inputGradient.From(steps.At), InputSize,
+                    accumulate: d > 0);
             }
+
+            end = steps.First;
+        }
+    }
+
+    private void Backward(RecurrentStep step, Direction direction, Matrix outputGradient, int d)
+    {
+        var gates = direction.Gates;
+        if (step.Rows > step.Carried)
+        {
+            var at = step.At + step.Carried;
+            LstmGates.Backward(
+                step.Rows - step.Carried, _hidden, gates.From(at), default, direction.TanhCells.From(at),
+                Column(outputGradient, at, d), OutputSize, _cellGradient.From(step.Carried));
+        }
+
+        if (step.Carried > 0)
+        {
+            LstmGates.Backward(
+                step.Carried, _hidden, gates.From(step.At), direction.Cells.From(step.Previous), direction.TanhCells.From(step.At),
+                Column(outputGradient, step.At, d), OutputSize, _cellGradient.Span);
+            MatrixProduct.Multiply(
+                step.Carried, gates.From(step.At), Gates, direction.RecurrentBack, Column(outputGradient, step.Previous, d),
+                OutputSize, true);
         }
     }
 
@@ -242,9 +264,12 @@ internal sealed class Lstm : RecurrentLayer
     }
 
     /// <summary>One direction's activations, kept for the way back.</summary>
-    private sealed class Direction(int hidden, bool reverse)
+    private sealed class Direction(int input, int hidden, bool reverse)
     {
+        private PackedMatrix? _weightsBack;
         private PackedMatrix? _recurrentBack;
+
+        public bool Reverse => reverse;
 
         public Matrix Gates { get; } = new();
 
@@ -252,19 +277,26 @@ internal sealed class Lstm : RecurrentLayer
 
         public Matrix TanhCells { get; } = new();
 
+        /// <summary>W-transposed [I, 4H].</summary>
+        public PackedMatrix Weights { get; } = new(input, 4 * hidden);
+
         /// <summary>R-transposed [H, 4H].</summary>
         public PackedMatrix Recurrent { get; } = new(hidden, 4 * hidden);
 
-        /// <summary>R [4H, H].</summary>
+        /// <summary>W [4H, I], for the way back.</summary>
+        public PackedMatrix WeightsBack => _weightsBack ??= new(4 * hidden, input);
+
+        /// <summary>R [4H, H], for the way back.</summary>
         public PackedMatrix RecurrentBack => _recurrentBack ??= new(4 * hidden, hidden);
 
-        /// <summary>Whether R has changed since it was packed for the way back.</summary>
+        /// <summary>Whether the parameters have changed since they were packed for the way back.</summary>
         public bool Stale { get; set; } = true;
 
-        public void PackForBackward(ReadOnlySpan<float> recurrent, int hidden)
+        public void PackForBackward(ReadOnlySpan<float> weights, ReadOnlySpan<float> recurrent)
         {
             if (Stale)
             {
+                WeightsBack.Pack(false, weights, input);
                 RecurrentBack.Pack(false, recurrent, hidden);
                 Stale = false;
             }
