@@ -5,6 +5,7 @@ var benchmarks = new Dictionary<string, Action<string[]>>(StringComparer.Ordinal
     ["elementwise"] = ElementwiseBenchmark.Run,
     ["matmul"] = MatrixProductBenchmark.Run,
     ["scorer"] = ScorerBenchmark.Run,
+    ["sst2"] = SentimentBenchmark.Run,
     ["training-step"] = TrainingStepBenchmark.Run,
 };
 

@@ -125,6 +125,24 @@ public class TrainerTests
     }
 
     [Fact]
+    public void The_step_size_decays_after_the_asked_number_of_epochs()
+    {
+        byte[] Run(int epochs, float decay, int after)
+        {
+            var network = new SequenceNetwork(new() { VocabularySize = 20, EmbeddingSize = 4, HiddenSize = 4, OutputSize = 3 }, 1);
+            new SequenceTrainer(network, new() { Epochs = epochs, Decay = decay, DecayAfter = after, ValidationFraction = 0, Threads = 1 })
+                .Fit(() => Toy.RandomRows(40, 20, 3));
+            return Toy.Saved(network);
+        }
+
+        // Steps of 1e-23 are lost in rounding, so that epochs after the decay change nothing.
+        Assert.Equal(Run(2, 1, 1), Run(4, 1e-20f, 2));
+        Assert.NotEqual(Run(2, 1, 1), Run(4, 1e-20f, 3));
+        Assert.NotEqual(Run(3, 1, 1), Run(3, 0.5f, 2));
+        Assert.Equal(Run(3, 1, 1), Run(3, 0.5f, 3));
+    }
+
+    [Fact]
     public void About_the_asked_share_is_held_out_and_never_trained_on()
     {
         var rows = Toy.RandomRows(2000, 20, 2);

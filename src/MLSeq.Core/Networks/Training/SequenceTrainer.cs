@@ -46,6 +46,7 @@ public sealed class SequenceTrainer
         for (var epoch = 1; epoch <= _options.Epochs && !best.HasBeenPassed(epoch, _options.Patience); epoch++)
         {
             meter.StartEpoch(epoch);
+            step.LearningRate = _options.LearningRateIn(epoch);
             TrainEpoch(epoch, step, pools, source, meter);
             var (loss, accuracy) = Validate(step, pools, source);
             var result = new EpochResult(epoch, meter.Loss, loss, accuracy, meter.Elapsed);

@@ -12,6 +12,12 @@ public sealed class SequenceTrainerOptions
     /// <summary>Adam's step size. 0.001 by default.</summary>
     public float LearningRate { get; set; } = 1e-3f;
 
+    /// <summary>What each epoch after the first <see cref="DecayAfter"/> multiplies the step size by. 1 (none) by default.</summary>
+    public float Decay { get; set; } = 1;
+
+    /// <summary>How many epochs train at the full <see cref="LearningRate"/> before <see cref="Decay"/> sets in. 1 by default.</summary>
+    public int DecayAfter { get; set; } = 1;
+
     /// <summary>
     /// The largest norm of all gradients together; longer ones are scaled down (Pascanu et al., 2013). 0 turns it off. 5 by default.
     /// </summary>
@@ -45,6 +51,8 @@ public sealed class SequenceTrainerOptions
 
     internal int ThreadCount => Threads == 0 ? Environment.ProcessorCount : Threads;
 
+    internal float LearningRateIn(int epoch) => LearningRate * MathF.Pow(Decay, Math.Max(0, epoch - DecayAfter));
+
     internal SequenceTrainerOptions Copy() => (SequenceTrainerOptions)MemberwiseClone();
 
     /// <exception cref="ArgumentException">An option is out of range; the message names it.</exception>
@@ -53,6 +61,8 @@ public sealed class SequenceTrainerOptions
         Require(Epochs >= 1, nameof(Epochs), Epochs, "at least 1");
         Require(BatchSize >= 1, nameof(BatchSize), BatchSize, "at least 1");
         Require(float.IsFinite(LearningRate) && LearningRate > 0, nameof(LearningRate), LearningRate, "a positive number");
+        Require(Decay is > 0 and <= 1, nameof(Decay), Decay, "more than 0, up to 1");
+        Require(DecayAfter >= 0, nameof(DecayAfter), DecayAfter, "0 or more");
         Require(float.IsFinite(ClipNorm) && ClipNorm >= 0, nameof(ClipNorm), ClipNorm, "0 (off) or a positive number");
         Require(ValidationFraction is >= 0 and < 1, nameof(ValidationFraction), ValidationFraction, "0 up to, but not including, 1");
         Require(Patience >= 0, nameof(Patience), Patience, "0 (off) or more");

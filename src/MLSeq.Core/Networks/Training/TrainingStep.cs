@@ -13,7 +13,6 @@ internal sealed class TrainingStep
     private readonly DenseUpdate[] _dense;
     private readonly RowUpdate[] _rows;
     private readonly double[] _sumsOfSquares;
-    private readonly float _learningRate;
     private readonly float _clipNorm;
     private readonly int _seed;
     private readonly Action<int> _differentiate;
@@ -29,7 +28,7 @@ internal sealed class TrainingStep
     public TrainingStep(SequenceNetwork network, SequenceTrainerOptions options, WorkerTeam team)
     {
         _team = team;
-        _learningRate = options.LearningRate;
+        LearningRate = options.LearningRate;
         _clipNorm = options.ClipNorm;
         _seed = options.Seed;
         _workers = [.. Enumerable.Range(0, team.Size).Select(w => new TrainingWorker(network, w, team.Size))];
@@ -44,6 +43,9 @@ internal sealed class TrainingStep
         _update = Update;
         _measure = worker => _workers[worker].Measure(_batch);
     }
+
+    /// <summary>Adam's step size from the next step on.</summary>
+    public float LearningRate { get; set; }
 
     /// <summary>Learns from a batch sorted by falling length.</summary>
     /// <returns>The sum of weighted losses, and the sum of weights; where that is 0 nothing is learned.</returns>
@@ -78,7 +80,7 @@ internal sealed class TrainingStep
         }
 
         _gradientScale = _clipNorm > 0 && norm > _clipNorm ? (float)(_clipNorm / norm) : 1;
-        _adam = new Adam(_step, _learningRate);
+        _adam = new Adam(_step, LearningRate);
         _team.Run(_update);
         return (loss, weight);
     }

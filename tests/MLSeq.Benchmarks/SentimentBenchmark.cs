@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using MLSeq.Networks;
+using MLSeq.Networks.Training;
+using MLSeq.Text;
+
+namespace MLSeq.Benchmarks;
+
+/// <summary>
+/// A bidirectional LSTM from random weights on the sentences of SST-2 (sentiment/sst2.{train,dev}.tsv: text TAB 0/1):
+/// accuracy on the development set beside PyTorch's with the same ids and the same configuration, for some seeds each.
+/// The number of epochs is fixed and the step size falls, so that nothing is chosen by looking at the development set.
+/// </summary>
+internal static class SentimentBenchmark
+{
+    private static readonly SequenceNetworkOptions Network = new()
+    {
+        EmbeddingSize = 100,
+        HiddenSize = 32,
+        Bidirectional = true,
+        Pooling = SequencePooling.Max,
+        Dropout = 0.5f,
+        WordDropout = 0.1f,
+        OutputSize = 2,
+    };
+
+    private static readonly SequenceTrainerOptions Training = new()
+    {
+        Epochs = 8,
+        BatchSize = 32,
+        LearningRate = 2e-3f,
+        Decay = 0.7f,
+        DecayAfter = 2,
+        ValidationFraction = 0,
+    };
+
+    public static void Run(string[] args)
+    {
+        var seeds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 3;
+        var data = args.Length > 1 ? args[1] : Environment.GetEnvironmentVariable("MLSEQ_DATA");
+        if (data is null)
+        {
+            throw new InvalidOperationException("Set MLSEQ_DATA to the folder of the data sets, or name it after the number of seeds.");
+        }
+
+        var (train, dev) = (Read(data, "train"), Read(data, "dev"));
+        var tokenizer = Tokenizers.Whitespace(TextNormalization.LowerCase);
+        var vocabulary = Vocabulary.Build(train.SelectMany(r => tokenizer.Tokenize(r.Text)), new() { MinCount = 2 });
+        SequenceExample[] Examples((string Text, int Label)[] rows) =>
+            [.. rows.Select(r => new SequenceExample { Ids = [.. tokenizer.Tokenize(r.Text).Select(vocabulary.GetId)], Label = r.Label })];
+        var (trainRows, devRows) = (Examples(train), Examples(dev));
+        Network.VocabularySize = vocabulary.Count;
+        Console.WriteLine($"{train.Length} sentences to train on, {dev.Length} to measure, vocabulary {vocabulary.Count}");
+
+        var ours = Enumerable.Range(1, seeds).Select(seed => Measure(seed, trainRows, devRows)).ToArray();
+        Print("MLSeq", ours);
+        if (Peer.Python is null)
+        {
+            Console.WriteLine("no python3 with torch: no comparison (MLSEQ_PYTHON names another interpreter)");
+            return;
+        }
+
+        var theirs = MeasurePeer(seeds, trainRows, devRows);
+        Print("PyTorch", theirs);
+        var difference = ours.Average(r => r.Accuracy) - theirs.Average(r => r.Accuracy);
+        Console.WriteLine(FormattableString.Invariant($"MLSeq minus PyTorch: {100 * difference:+0.0;-0.0} points"));
+    }
+
+    private static (double Accuracy, double Seconds) Measure(int seed, SequenceExample[] train, SequenceExample[] dev)
+    {
+        var watch = Stopwatch.StartNew();
+        var network = new SequenceNetwork(Network, seed);
+        Training.Seed = seed;
+        new SequenceTrainer(network, Training).Fit(() => train);
+        var seconds = watch.Elapsed.TotalSeconds;
+        var scores = new float[2 * dev.Length];
+        network.CreateScorer().Score(dev, scores);
+        var right = dev.Where((row, i) => (scores[(2 * i) + 1] > scores[2 * i]) == (row.Label > 0)).Count();
+        return ((double)right / dev.Length, seconds);
+    }
+
+    private static (double Accuracy, double Seconds)[] MeasurePeer(int seeds, SequenceExample[] train, SequenceExample[] dev)
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            object[][] Rows(SequenceExample[] rows) => [.. rows.Select(r => new object[] { r.Label, r.Ids! })];
+            var training = new
+            {
+                Training.Epochs,
+                Training.BatchSize,
+                Training.LearningRate,
+                Training.Decay,
+                Training.DecayAfter,
+                Training.ClipNorm,
+            };
+            File.WriteAllText(file, JsonSerializer.Serialize(new { seeds, Network, Training = training, train = Rows(train), dev = Rows(dev) }));
+            return [.. Peer.Run("sst2.py", file).EnumerateArray()
+                .Select(r => (r.GetProperty("accuracy").GetDouble(), r.GetProperty("seconds").GetDouble()))];
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static (string Text, int Label)[] Read(string data, string part) =>
+    [
+        .. TextFile.ReadLines(Path.Combine(data, $"sentiment/sst2.{part}.tsv")).Select(line => line.Split('\t'))
+            .Where(fields => fields.Length == 2).Select(fields => (fields[0], int.Parse(fields[1], CultureInfo.InvariantCulture))),
+    ];
+
+    private static void Print(string name, (double Accuracy, double Seconds)[] runs)
+    {
+        for (var i = 0; i < runs.Length; i++)
+        {
+            Console.WriteLine(FormattableString.Invariant($"  {name,-8} seed {i + 1}: {100 * runs[i].Accuracy:0.0} % in {runs[i].Seconds:0.0} s"));
+        }
+
+        Console.WriteLine(FormattableString.Invariant($"  {name,-8} mean:   {100 * runs.Average(r => r.Accuracy):0.00} % in {runs.Average(r => r.Seconds):0.0} s"));
+    }
+}
