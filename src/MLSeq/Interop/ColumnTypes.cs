@@ -6,8 +6,8 @@ namespace MLSeq.Interop;
 /// <summary>What columns must be, and the errors that say what they are instead.</summary>
 internal static class ColumnTypes
 {
-    public const string Text = "Text";
-    public const string TextVector = "Vector of Text";
+    public const string Text = "String";
+    public const string TextVector = "Vector of String";
     public const string Ids = "Vector of Key<UInt32>";
     public const string Frames = "Vector of Single";
     public const string Features = Ids + " (token ids) or " + Frames + " (frames)";

@@ -205,6 +205,6 @@ public sealed class SequenceOnnxScoringTransformer : RowTransformer, ITransforme
                 channel.Warning(MessageSensitivity.None, message);
             },
         };
-        return new(model, settings, options.ModelFile.Length > 0 ? options.ModelFile : "The saved transformer's ONNX model");
+        return new(model, settings, options.ModelFile.Length > 0 ? $"'{options.ModelFile}'" : "The saved transformer's ONNX model");
     }
 }

@@ -31,14 +31,12 @@ public sealed class SequenceTokenizingEstimator : IEstimator<SequenceTokenizingT
     /// <param name="input">Data with the text column.</param>
     /// <returns>The transformer.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The text column is missing or not a scalar of text.</exception>
+    /// <exception cref="InvalidOperationException">The tokenizer learns, and there is no text to learn from.</exception>
     public SequenceTokenizingTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
         GetOutputSchema(SchemaShape.Create(input.Schema));
-        var tokenizer = _tokenizer.IsTrained
-            ? _tokenizer
-            : _tokenizer.Train(input.GetColumn<ReadOnlyMemory<char>>(_inputColumnName).Select(text => text.ToString()));
-        return new(_environment, _outputColumnName, _inputColumnName, tokenizer);
+        return new(_environment, _outputColumnName, _inputColumnName, _tokenizer.IsTrained ? _tokenizer : Train(input));
     }
 
     /// <inheritdoc/>
@@ -53,5 +51,17 @@ public sealed class SequenceTokenizingEstimator : IEstimator<SequenceTokenizingT
 
         return Shapes.Add(inputSchema, new SchemaShape.Column(
             _outputColumnName, SchemaShape.Column.VectorKind.VariableVector, TextDataViewType.Instance, false));
+    }
+
+    private Tokenizer Train(IDataView input)
+    {
+        try
+        {
+            return _tokenizer.Train(input.GetColumn<ReadOnlyMemory<char>>(_inputColumnName).Select(text => text.ToString()));
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new InvalidOperationException($"The tokenizer for column '{_outputColumnName}' cannot be trained on column '{_inputColumnName}'. {e.Message}", e);
+        }
     }
 }

@@ -1,20 +1,27 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLSeq.Interop;
 
 namespace MLSeq;
 
 /// <summary>A label column, whose values are read as numbers: class indices from 0, 0 or 1, or targets.</summary>
 internal sealed class LabelColumn
 {
+    /// <summary>Keys that no mapping made, such as ids of a database, may claim any number of values.</summary>
+    private const int MostClasses = 1 << 20;
+
     private readonly DataViewSchema.Column _column;
 
     /// <param name="column">A column of keys, Booleans or single-precision numbers.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The keys have too many values, or values of an unknown type.</exception>
     public LabelColumn(DataViewSchema.Column column)
     {
         _column = column;
         if (column.Type is KeyDataViewType key)
         {
-            ClassCount = checked((int)key.Count);
+            ClassCount = key.Count <= MostClasses
+                ? (int)key.Count
+                : throw ColumnTypes.Mismatch(column, "label", $"keys of at most {MostClasses} values");
             Values = LabelValues.Of(column);
         }
         else if (column.Type is BooleanDataViewType)

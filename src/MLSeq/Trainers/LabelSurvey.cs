@@ -5,6 +5,7 @@ namespace MLSeq;
 internal sealed class LabelSurvey(LabelColumn labels)
 {
     private readonly long[] _counts = new long[labels.ClassCount];
+    private bool _hasWeight;
     private double _mean;
     private double _squares;
 
@@ -21,7 +22,7 @@ internal sealed class LabelSurvey(LabelColumn labels)
     public float Deviation => _squares > 0 ? (float)Math.Sqrt(_squares / Labelled) : 1;
 
     /// <summary>Takes a row into account.</summary>
-    public void Add(float label)
+    public void Add(float label, float weight)
     {
         Rows++;
         if (float.IsNaN(label))
@@ -30,6 +31,7 @@ internal sealed class LabelSurvey(LabelColumn labels)
         }
 
         Labelled++;
+        _hasWeight |= weight > 0;
         if (_counts.Length > 0)
         {
             _counts[(int)label]++;
@@ -42,7 +44,7 @@ internal sealed class LabelSurvey(LabelColumn labels)
     }
 
     /// <summary>Throws where there is nothing to learn.</summary>
-    public void Check(string featureColumnName)
+    public void Check(string featureColumnName, string? weightColumnName)
     {
         if (Rows == 0)
         {
@@ -54,6 +56,12 @@ internal sealed class LabelSurvey(LabelColumn labels)
         {
             throw new InvalidOperationException(
                 $"Label column '{labels.Name}' is missing in all {Rows} rows of the training data. At least one label is expected.");
+        }
+
+        if (!_hasWeight)
+        {
+            throw new InvalidOperationException(
+                $"Weight column '{weightColumnName}' is 0 in all {Labelled} labelled rows of the training data. At least one positive weight is expected.");
         }
 
         if (_counts.Length > 0 && _counts.Count(count => count > 0) < 2)

@@ -11,7 +11,9 @@ internal sealed class RowScorer
     private readonly SequenceScorer _scorer;
     private readonly bool _frames;
     private readonly float[] _output;
-    private long _position = -1;
+
+    // No row has this place, nor has a cursor before its first one.
+    private long _position = long.MinValue;
 
     public RowScorer(DataViewRow row, string featureColumnName, SequenceModel model)
     {

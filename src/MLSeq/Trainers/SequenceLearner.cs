@@ -26,7 +26,7 @@ public abstract class SequenceLearner<TTransformer> : IEstimator<TTransformer>
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(labelColumnName);
         ArgumentException.ThrowIfNullOrWhiteSpace(featureColumnName);
-        ArgumentOutOfRangeException.ThrowIfNegative(options.FrameSize);
+        options.Check();
         _host = environment.Register(name);
         _options = options;
         LabelColumnName = labelColumnName;
@@ -68,7 +68,7 @@ public abstract class SequenceLearner<TTransformer> : IEstimator<TTransformer>
                 MessageSensitivity.None, "{0} of {1} rows have no label and are left out.", survey.Rows - survey.Labelled, survey.Rows);
         }
 
-        var validation = ValidationRows(trainData, validationData);
+        var validation = ValidationRows(trainData, validationData, labels);
         validation?.Survey();
 
         var feature = trainData.Schema[FeatureColumnName];
@@ -140,7 +140,7 @@ public abstract class SequenceLearner<TTransformer> : IEstimator<TTransformer>
     private TrainingRows Rows(IDataView data, LabelColumn labels) =>
         new(data, labels, FeatureColumnName, _options.FrameSize, _options.ExampleWeightColumnName, _options.CancellationToken);
 
-    private TrainingRows? ValidationRows(IDataView trainData, IDataView? validationData)
+    private TrainingRows? ValidationRows(IDataView trainData, IDataView? validationData, LabelColumn trainLabels)
     {
         if (validationData is null)
         {
@@ -157,6 +157,14 @@ public abstract class SequenceLearner<TTransformer> : IEstimator<TTransformer>
             }
         }
 
-        return Rows(validationData, new LabelColumn(validationData.Schema[LabelColumnName]));
+        // The same number of keys may stand for other values, or for the same in another order.
+        var labels = new LabelColumn(validationData.Schema[LabelColumnName]);
+        if (!(labels.Values?.Texts ?? []).SequenceEqual(trainLabels.Values?.Texts ?? []))
+        {
+            throw ColumnTypes.Mismatch(
+                LabelColumnName, "validation", "keys for the same values in the same order as in the training data", "keys for other values");
+        }
+
+        return Rows(validationData, labels);
     }
 }

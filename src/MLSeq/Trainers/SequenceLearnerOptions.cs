@@ -74,7 +74,19 @@ public abstract class SequenceLearnerOptions
     /// <summary>Ends the training with an <see cref="OperationCanceledException"/>.</summary>
     public CancellationToken CancellationToken { get; set; }
 
-    internal SequenceTrainerOptions TrainerOptions(int seed, IProgress<TrainingProgress> progress) => new()
+    /// <exception cref="ArgumentException">An option is out of range; the message names it.</exception>
+    internal void Check()
+    {
+        if (FrameSize < 0)
+        {
+            throw new ArgumentException($"{nameof(FrameSize)} is {FrameSize}; expected 0 for token ids, or the number of values of a time step.");
+        }
+
+        TrainerOptions(seed: 0, progress: null).Check();
+        NetworkOptions(vocabularySize: FrameSize > 0 ? 0 : 1, outputSize: 1, NetworkOutput.Linear).Check();
+    }
+
+    internal SequenceTrainerOptions TrainerOptions(int seed, IProgress<TrainingProgress>? progress) => new()
     {
         Epochs = Epochs,
         BatchSize = BatchSize,

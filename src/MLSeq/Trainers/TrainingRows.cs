@@ -19,13 +19,13 @@ internal sealed class TrainingRows(
     {
         // Ids need no check, and reading them would run the whole pipeline before this stage.
         var survey = new LabelSurvey(labels);
-        foreach (var (label, _, reader) in Rows(withFeatures: frameSize > 0))
+        foreach (var (label, weight, reader) in Rows(withFeatures: frameSize > 0))
         {
-            survey.Add(label);
+            survey.Add(label, weight);
             reader?.Read();
         }
 
-        survey.Check(featureColumnName);
+        survey.Check(featureColumnName, weightColumnName);
         return survey;
     }
 

@@ -172,7 +172,7 @@ public sealed class ApplySequenceOnnxModelTests : IDisposable
         var options = Options(8, 16);
         options.InputColumnName = "Number";
         var mistyped = Assert.ThrowsAny<ArgumentException>(() => _ml.Transforms.ApplySequenceOnnxModel(options).Fit(data));
-        Assert.Contains("'Number' is Single; expected Text", mistyped.Message, StringComparison.Ordinal);
+        Assert.Contains("'Number' is Single; expected String", mistyped.Message, StringComparison.Ordinal);
 
         options = Options(8, 16);
         options.OutputColumnNames["Nothing"] = "X";
@@ -181,7 +181,30 @@ public sealed class ApplySequenceOnnxModelTests : IDisposable
 
         Assert.Throws<FileNotFoundException>(() => _ml.Transforms.ApplySequenceOnnxModel(_folder["none.onnx"]));
         File.WriteAllText(_folder["foreign.onnx"], "no model");
-        Assert.ThrowsAny<InvalidDataException>(() => _ml.Transforms.ApplySequenceOnnxModel(_folder["foreign.onnx"]));
+        AssertUnreadable("foreign.onnx");
+    }
+
+    [Fact]
+    public void Truncated_and_newer_files_are_refused_by_name()
+    {
+        var bytes = File.ReadAllBytes(ModelFile);
+        File.WriteAllBytes(_folder["cut.onnx"], bytes[..(bytes.Length / 2)]);
+        AssertUnreadable("cut.onnx");
+        File.WriteAllBytes(_folder["empty.onnx"], []);
+        AssertUnreadable("empty.onnx");
+
+        // Field 1 of the file, its first, is the version of the format.
+        Assert.Equal(0x08, bytes[0]);
+        bytes[1] = 100;
+        File.WriteAllBytes(_folder["newer.onnx"], bytes);
+        Assert.Contains("100", AssertUnreadable("newer.onnx"), StringComparison.Ordinal);
+    }
+
+    private string AssertUnreadable(string file)
+    {
+        var message = Assert.Throws<InvalidDataException>(() => _ml.Transforms.ApplySequenceOnnxModel(_folder[file])).Message;
+        Assert.Contains($"'{_folder[file]}' cannot be loaded by ONNX Runtime", message, StringComparison.Ordinal);
+        return message;
     }
 
     private static void AssertSame(IDataView expected, IDataView scored)

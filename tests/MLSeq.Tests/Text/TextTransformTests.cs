@@ -84,15 +84,33 @@ public class TextTransformTests
     }
 
     [Fact]
+    public void A_tokenizer_that_learns_is_refused_data_without_text()
+    {
+        var estimator = _ml.Transforms.Text.TokenizeSequence("Tokens", "Text", Tokenizers.BytePairs(80));
+        foreach (var data in new[] { View(), View("", null) })
+        {
+            var error = Assert.Throws<InvalidOperationException>(() => estimator.Fit(data)).Message;
+            Assert.Contains("column 'Tokens' cannot be trained on column 'Text'", error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_given_vocabulary_without_words_is_refused()
+    {
+        var error = Assert.Throws<ArgumentException>(() => _ml.Transforms.Text.MapTokensToIds("Ids", "Tokens", Vocabulary.FromTokens([])));
+        Assert.Contains("column 'Ids' has no entry", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Missing_and_mistyped_columns_are_named()
     {
         var data = View("a");
         var missing = Assert.Throws<ArgumentOutOfRangeException>(() => _ml.Transforms.Text.TokenizeSequence("Tokens", "Txt").Fit(data));
         Assert.Contains("no text column 'Txt'", missing.Message, StringComparison.Ordinal);
         var number = Assert.Throws<ArgumentOutOfRangeException>(() => _ml.Transforms.Text.TokenizeSequence("Tokens", "Number").Fit(data));
-        Assert.Contains("'Number' is Single; expected Text", number.Message, StringComparison.Ordinal);
+        Assert.Contains("'Number' is Single; expected String", number.Message, StringComparison.Ordinal);
         var scalar = Assert.Throws<ArgumentOutOfRangeException>(() => _ml.Transforms.Text.MapTokensToIds("Ids", "Text").Fit(data));
-        Assert.Contains("expected Vector of Text", scalar.Message, StringComparison.Ordinal);
+        Assert.Contains("expected Vector of String", scalar.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -90,7 +90,7 @@ public class MulticlassTests
         var lines = new List<string>();
         ml.Log += (_, e) => { lock (lines) { lines.Add(e.RawMessage); } };
         var options = SampleData.SmallNetwork(3);
-        var reports = new Recorder();
+        var reports = new ProgressRecorder();
         options.Progress = reports;
         options.Patience = 0;
         SampleData.Multiclass(ml, options).Fit(SampleData.View(ml, 60));
@@ -146,13 +146,6 @@ public class MulticlassTests
         VBuffer<ReadOnlyMemory<char>> values = default;
         column.Annotations.GetValue(kind, ref values);
         return [.. values.DenseValues().Select(value => value.ToString())];
-    }
-
-    private sealed class Recorder : IProgress<TrainingProgress>
-    {
-        public List<TrainingProgress> Seen { get; } = [];
-
-        public void Report(TrainingProgress value) => Seen.Add(value);
     }
 
     private sealed class Canceller(CancellationTokenSource source) : IProgress<TrainingProgress>

@@ -4,10 +4,8 @@ namespace Microsoft.ML.Data;
 [AttributeUsage(AttributeTargets.Field | AttributeTargets.Property)]
 public sealed class KeyTypeAttribute : Attribute
 {
-    /// <summary>As many keys as the member's type can hold.</summary>
-    public KeyTypeAttribute()
-    {
-    }
+    /// <summary>Not supported, as in Microsoft.ML: the number of keys must be known.</summary>
+    public KeyTypeAttribute() => throw new NotSupportedException("KeyType needs the number of keys, its count.");
 
     /// <summary>Keys from 1 to a count.</summary>
     public KeyTypeAttribute(ulong count)

@@ -2,7 +2,7 @@ using System.Reflection;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace MLSeq.Onnx;
+namespace MLSeq.Interop;
 
 /// <summary>The values of a column in the rows that a cursor has read ahead.</summary>
 internal abstract class ColumnBuffer
