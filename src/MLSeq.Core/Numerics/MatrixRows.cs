@@ -1,3 +1,5 @@
+using MLSeq.Numerics.Matrices;
+
 namespace MLSeq.Numerics;
 
 /// <summary>Operations on the rows of row-major matrices.</summary>
@@ -20,6 +22,10 @@ internal static class MatrixRows
             values[..columns].CopyTo(x.Slice(r * ldx, columns));
         }
     }
+
+    /// <summary>y [columns, rows] = x-transposed, for x [rows, columns].</summary>
+    public static void Transpose(int rows, int columns, ReadOnlySpan<float> x, Span<float> y) =>
+        Packing.Columns(rows, columns, x, columns, y, rows);
 
     /// <summary>sums[j] = sum over rows of x[row, j], or += with <paramref name="accumulate"/>: a bias' gradient.</summary>
     public static void Sum(int rows, int columns, ReadOnlySpan<float> x, int ldx, Span<float> sums, bool accumulate)

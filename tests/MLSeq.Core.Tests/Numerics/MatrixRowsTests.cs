@@ -39,6 +39,23 @@ public class MatrixRowsTests
     }
 
     [Fact]
+    public void Transpose_swaps_rows_and_columns()
+    {
+        for (var seed = 0; seed < 50; seed++)
+        {
+            var draw = new Draw(seed);
+            var (rows, columns) = (draw.Size(40), draw.Size(40));
+            var x = draw.Values(rows * columns);
+            var y = new float[x.Length];
+            MatrixRows.Transpose(rows, columns, x, y);
+            for (var i = 0; i < x.Length; i++)
+            {
+                Assert.Equal(x[i], y[(i % columns * rows) + (i / columns)]);
+            }
+        }
+    }
+
+    [Fact]
     public void Gather_reads_and_scatter_adds_rows_even_repeatedly()
     {
         for (var seed = 0; seed < 50; seed++)

@@ -15,8 +15,8 @@ namespace MLSeq.Networks.Layers;
 /// the output [Total, 2 H]. Parameters, with the gates in the order i, o, f, g as in ONNX: W [dirs 4H, I], R [dirs 4H, H],
 /// b [dirs, 4H]. W and R start uniform in ±1/sqrt(H), b at 0, except bf at 1, so that a new cell remembers.
 /// <para>
-/// R is multiplied step by step, W by blocks of steps so that their gates stay in the cache; the weights' gradients run over
-/// all positions at once.
+/// R is multiplied step by step, W by blocks of steps so that their gates stay in the cache; the parameters' gradients run
+/// over all positions at once.
 /// Going back, with da the gradient of the four pre-activations (see <see cref="LstmGates"/>): dh[t-1] += R-transposed da[t],
 /// dW = sum of da[t] x[t]-transposed, dR = sum of da[t] h[t-1]-transposed, db = sum of da[t], dx[t] = W-transposed da[t].
 /// </para>
@@ -32,7 +32,8 @@ internal sealed class Lstm : RecurrentLayer
     private readonly Direction[] _directions;
     private readonly int _hidden;
     private readonly Matrix _output = new();
-    private readonly Matrix _previousHidden = new();
+    private readonly Matrix _operands = new();
+    private readonly Matrix _gradient = new();
     private readonly Matrix _cellGradient = new();
     private readonly Matrix _inputGradient = new();
 
@@ -214,35 +215,42 @@ internal sealed class Lstm : RecurrentLayer
         }
     }
 
+    /// <summary>
+    /// The gradients of W, R and b in one product, the sum over positions of [x[t], h[t-1], 1]-transposed da[t], so that da,
+    /// by far the largest matrix here, is read once.
+    /// </summary>
     private void ParameterGradients(PackedBatch batch, Matrix input, int d)
     {
         var direction = _directions[d];
-        var gates = direction.Gates.Span;
-        var previous = _previousHidden.Resize(batch.Total, _hidden);
+        var width = InputSize + _hidden + 1;
+        var operands = _operands.Resize(batch.Total, width);
         for (var s = 0; s < batch.Steps; s++)
         {
             var step = direction.Step(batch, s);
             for (var r = 0; r < step.Rows; r++)
             {
-                var target = previous.Row(step.At + r);
+                var row = operands.Row(step.At + r);
+                input.Row(step.At + r).CopyTo(row);
+                var previous = row.Slice(InputSize, _hidden);
                 if (r < step.Carried)
                 {
-                    Column(_output, step.Previous + r, d)[.._hidden].CopyTo(target);
+                    Column(_output, step.Previous + r, d)[.._hidden].CopyTo(previous);
                 }
                 else
                 {
-                    target.Clear();
+                    previous.Clear();
                 }
+
+                row[^1] = 1;
             }
         }
 
+        var gradient = _gradient.Resize(width, Gates);
         MatrixProduct.Multiply(
-            true, false, Gates, InputSize, batch.Total, gates, Gates, input.Span, InputSize,
-            _weightsGradient.Values[(d * Gates * InputSize)..], InputSize, false);
-        MatrixProduct.Multiply(
-            true, false, Gates, _hidden, batch.Total, gates, Gates, previous.Span, _hidden,
-            _recurrentGradient.Values[(d * Gates * _hidden)..], _hidden, false);
-        MatrixRows.Sum(batch.Total, Gates, gates, Gates, _biasGradient.Values[(d * Gates)..], false);
+            true, false, width, Gates, batch.Total, operands.Span, width, direction.Gates.Span, Gates, gradient.Span, Gates, false);
+        MatrixRows.Transpose(InputSize, Gates, gradient.Span, _weightsGradient.Values[(d * Gates * InputSize)..]);
+        MatrixRows.Transpose(_hidden, Gates, gradient.From(InputSize), _recurrentGradient.Values[(d * Gates * _hidden)..]);
+        gradient.Row(width - 1).CopyTo(_biasGradient.Values[(d * Gates)..]);
     }
 
     /// <summary>Row <paramref name="row"/> of [Total, dirs H], from direction <paramref name="d"/>'s column on.</summary>

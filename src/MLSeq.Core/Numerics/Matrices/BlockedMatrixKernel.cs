@@ -12,9 +12,9 @@ internal sealed class BlockedMatrixKernel<TSimd, TVector> : MatrixKernel
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
-    // A panel of B of 256 rows is 8 to 32 KiB, a block of A 192 KiB.
+    // A panel of B of 256 rows is 8 to 32 KiB, a block of A 240 KiB.
     private const int BlockSteps = 256;
-    private const int BlockRows = 192;
+    private const int BlockRows = 240;
 
     public override int PanelWidth => 2 * TSimd.Count;
 
