@@ -17,7 +17,8 @@ public static class SequenceOnnxCatalog
     /// The graph takes the columns that the predictions need: text [N], token ids [N, T] with -1 for padding, or frames
     /// [N, T, F]. It gives <c>PredictedLabel</c> [N] as the label's text (Boolean for a binary classifier), <c>Score</c>
     /// [N, K] or [N], and <c>Probability</c> [N]. Stages that the predictions do not need, such as one that maps the
-    /// label, are left out.
+    /// label, are left out. Run the file by <c>ApplySequenceOnnxModel</c>; ML.NET's own <c>ApplyOnnxModel</c> gives a scalar
+    /// as [1, 1], so it takes the text as a vector of one: <c>Concatenate("Text", "Text")</c>.
     /// </remarks>
     /// <exception cref="NotSupportedException">A needed stage cannot be expressed; it is named. Nothing is written.</exception>
     public static void SaveAsOnnx(
@@ -34,14 +35,20 @@ public static class SequenceOnnxCatalog
     /// <param name="catalog">The catalog.</param>
     /// <param name="modelFile">The ONNX file.</param>
     /// <param name="gpuDeviceId">The GPU; null for the CPU. Where it cannot be used, the CPU is, and the log says so.</param>
-    /// <returns>The estimator.</returns>
+    /// <returns>The estimator. It holds the loaded model, which is let go of by disposing of the transformer.</returns>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">ONNX Runtime cannot load the file: it is damaged, foreign or too new.</exception>
+    /// <exception cref="NotSupportedException">The model has several inputs, or an output that no column can hold.</exception>
     public static SequenceOnnxScoringEstimator ApplySequenceOnnxModel(this TransformsCatalog catalog, string modelFile, int? gpuDeviceId = null) =>
         catalog.ApplySequenceOnnxModel(new SequenceOnnxScoringOptions { ModelFile = modelFile, GpuDeviceId = gpuDeviceId });
 
     /// <summary>Scores rows by an ONNX model in batches of similar length, on the CPU or a CUDA GPU.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="options">The model, its columns, and how it is run.</param>
-    /// <returns>The estimator.</returns>
+    /// <returns>The estimator. It holds the loaded model, which is let go of by disposing of the transformer.</returns>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">ONNX Runtime cannot load the file: it is damaged, foreign or too new.</exception>
+    /// <exception cref="NotSupportedException">The model has several inputs, or an output that no column can hold.</exception>
     public static SequenceOnnxScoringEstimator ApplySequenceOnnxModel(this TransformsCatalog catalog, SequenceOnnxScoringOptions options)
     {
         ArgumentNullException.ThrowIfNull(catalog);

@@ -27,6 +27,7 @@ public static class SequenceTextCatalog
     /// <param name="inputColumnName">The token column, a vector of text; null for the output's name.</param>
     /// <param name="options">Which tokens enter the vocabulary; null for all.</param>
     /// <returns>The estimator.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range; it is named.</exception>
     // So that 'new() { MinCount = 2 }' means options, not a vocabulary.
     [OverloadResolutionPriority(1)]
     public static TokenIdMappingEstimator MapTokensToIds(
@@ -42,6 +43,7 @@ public static class SequenceTextCatalog
     /// <param name="inputColumnName">The token column, a vector of text; null for the output's name.</param>
     /// <param name="vocabulary">The vocabulary.</param>
     /// <returns>The estimator.</returns>
+    /// <exception cref="ArgumentException">The vocabulary has no entry.</exception>
     public static TokenIdMappingEstimator MapTokensToIds(
         this TransformsCatalog.TextTransforms catalog, string outputColumnName, string? inputColumnName, Vocabulary vocabulary)
     {

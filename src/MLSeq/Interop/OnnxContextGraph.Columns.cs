@@ -64,10 +64,13 @@ internal sealed partial class OnnxContextGraph
     {
         var keys = Column(column);
         var ids = this.CastToInt64(keys);
+        if (!KnownLengths.TryGetValue(keys, out var lengths))
+        {
+            (ids, lengths) = Measure(ids);
+        }
+
         var padding = this.CastToInt64(Zeros(ids, 1));
-        return new(
-            Operator("Concat", [ids, padding], 1, string.Empty, new GraphAttribute("axis", 1L))[0],
-            AtLeastOne(ids, KnownLengths.TryGetValue(keys, out var lengths) ? lengths : Dimension(ids, 1)));
+        return new(Operator("Concat", [ids, padding], 1, string.Empty, new GraphAttribute("axis", 1L))[0], AtLeastOne(ids, lengths));
     }
 
     /// <summary>A column of frames [N, T * F] as a network takes it, [N, T, F]: never empty.</summary>
@@ -90,6 +93,26 @@ internal sealed partial class OnnxContextGraph
         }
 
         Assign(prediction.ColumnName, type, value);
+    }
+
+    /// <summary>Ids that a stage of ML.NET's own gave, and their lengths [N].</summary>
+    /// <remarks>
+    /// ML.NET's exporter declares the words that TokenizeIntoWords cuts as one, and ONNX Runtime computes shapes from
+    /// that before the graph runs. So steps are counted by a sum over values, and a slice of that size makes the shape
+    /// unknown again.
+    /// </remarks>
+    private (GraphValue Ids, GraphValue Lengths) Measure(GraphValue ids)
+    {
+        var ones = this.CastToFloat(Operator("Equal", [ids, ids], 1, string.Empty)[0]);
+        var lengths = this.ReduceSum(ones, 1);
+        if (OperatorSet >= 10)
+        {
+            // Before, the bounds of a slice had to be constants.
+            var end = this.Reshape(this.CastToInt64(this.ReduceMax(lengths, 0)), 1);
+            ids = Operator("Slice", [ids, Constant("start", [0L], 1), end, Constant("axis", [1L], 1)], 1, string.Empty)[0];
+        }
+
+        return (ids, lengths);
     }
 
     /// <summary>Zeros of [N, width], in single precision.</summary>

@@ -20,11 +20,12 @@ public sealed class SequenceOnnxScoringOptions
     /// <summary>Whether the CPU takes over, with a warning in the log, where the GPU cannot be used. Default: yes.</summary>
     public bool FallbackToCpu { get; set; } = true;
 
-    /// <summary>How many rows a run takes. Default: 32.</summary>
+    /// <summary>How many rows a run takes, at least 1. Default: 32.</summary>
     public int BatchSize { get; set; } = 32;
 
     /// <summary>
-    /// How many rows are read ahead and sorted by length, so that batches hold rows of similar length. Default: 2048.
+    /// How many rows are read ahead and sorted by length, so that batches hold rows of similar length, at least
+    /// <see cref="BatchSize"/>. Default: 2048.
     /// </summary>
     public int WindowSize { get; set; } = 2048;
 

@@ -27,6 +27,7 @@ public sealed class TokenIdMappingEstimator : IEstimator<TokenIdMappingTransform
         _outputColumnName = outputColumnName;
         _inputColumnName = inputColumnName ?? outputColumnName;
         _options = options ?? new VocabularyOptions();
+        _options.Check();
         _vocabulary = vocabulary is null or { Count: > 1 }
             ? vocabulary
             : throw new ArgumentException($"The vocabulary for column '{outputColumnName}' has no entry; expected at least one.", nameof(vocabulary));

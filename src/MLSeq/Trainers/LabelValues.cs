@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLSeq.Interop;
@@ -74,16 +73,4 @@ internal abstract class LabelValues(LabelKind kind)
             throw new InvalidDataException($"A saved label is not of type {kind.Type}: {e.Message}", e);
         }
     }
-}
-
-/// <inheritdoc/>
-internal sealed class LabelValues<T>(LabelKind kind, T[] values) : LabelValues(kind)
-{
-    /// <inheritdoc/>
-    public override IReadOnlyList<string> Texts { get; } =
-        Array.ConvertAll(values, value => string.Create(CultureInfo.InvariantCulture, $"{value}"));
-
-    /// <inheritdoc/>
-    public override void Annotate(DataViewSchema.Annotations.Builder annotations, string annotationKind) =>
-        annotations.AddValues(annotationKind, Type, values);
 }

@@ -14,6 +14,11 @@ namespace MLSeq;
 /// (Single, T times the frame size). Rows are read anew for each epoch, so memory does not grow with their number;
 /// put <c>AppendCacheCheckpoint</c> before the trainer where reading is slow and memory plenty. Rows without label
 /// are left out.
+/// <para>
+/// The network is an embedding of the tokens, layers of LSTM (Hochreiter and Schmidhuber, 1997), a pooling over time and
+/// a dense output. It is trained by Adam (Kingma and Ba, 2015) on gradients clipped by their global norm (Pascanu et al.,
+/// 2013), on batches of similar length, and keeps the weights of the epoch with the lowest validation loss.
+/// </para>
 /// </remarks>
 public abstract class SequenceLearner<TTransformer> : IEstimator<TTransformer>
     where TTransformer : SequencePredictionTransformer

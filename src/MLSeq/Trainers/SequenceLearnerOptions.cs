@@ -42,13 +42,19 @@ public abstract class SequenceLearnerOptions
     /// <summary>The step size of Adam. Default: 0.001.</summary>
     public float LearningRate { get; set; } = 1e-3f;
 
+    /// <summary>What each epoch after the first <see cref="DecayAfter"/> multiplies the step size by, above 0 and at most 1. Default: 1.</summary>
+    public float Decay { get; set; } = 1;
+
+    /// <summary>How many epochs train at the full <see cref="LearningRate"/> before <see cref="Decay"/> sets in. Default: 1.</summary>
+    public int DecayAfter { get; set; } = 1;
+
     /// <summary>The largest global norm of a step's gradients; 0 for no limit. Default: 5.</summary>
     public float ClipNorm { get; set; } = 5;
 
     /// <summary>The fraction of the rows held out to find the best epoch; 0 for none. Default: 0.1.</summary>
     public float ValidationFraction { get; set; } = 0.1f;
 
-    /// <summary>After how many epochs without a better validation loss training ends. Default: 2.</summary>
+    /// <summary>After how many epochs without a better validation loss training ends; 0 for never. Default: 2.</summary>
     public int Patience { get; set; } = 2;
 
     /// <summary>How many threads train; 0 for all cores. Default: 0.</summary>
@@ -91,6 +97,8 @@ public abstract class SequenceLearnerOptions
         Epochs = Epochs,
         BatchSize = BatchSize,
         LearningRate = LearningRate,
+        Decay = Decay,
+        DecayAfter = DecayAfter,
         ClipNorm = ClipNorm,
         ValidationFraction = ValidationFraction,
         Patience = Patience,

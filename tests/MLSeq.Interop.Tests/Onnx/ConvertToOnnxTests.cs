@@ -37,6 +37,19 @@ public class ConvertToOnnxTests
         exported.AssertGives(Documents, "Score", "PredictedLabel");
     }
 
+    [Theory]
+    [InlineData(9)]
+    [InlineData(10)]
+    [InlineData(11)]
+    public void Older_operator_sets_give_the_same(int operatorSet)
+    {
+        var data = SampleData.View(_ml, 60);
+        var options = SampleData.SmallNetwork(1);
+        options.Pooling = SequencePooling.Attention;
+        using var exported = new ExportedChain(_ml, SampleData.Multiclass(_ml, options, StockPipelines.Words).Fit(data), data, operatorSet);
+        exported.AssertGives(Documents, "Score", "PredictedLabel");
+    }
+
     [SkippableFact]
     public void Lower_case_words_give_the_same_where_the_locale_exists()
     {
@@ -76,6 +89,29 @@ public class ConvertToOnnxTests
         var data = SampleData.View(_ml);
         using var exported = new ExportedChain(_ml, StockPipelines.Ngrams(_ml).Fit(data), data);
         exported.AssertGives(Documents, "Features", "Score", "PredictedLabel");
+    }
+
+    [Fact]
+    public void Stock_words_and_keys_under_a_sequence_classifier_give_the_same()
+    {
+        var data = SampleData.View(_ml);
+        using var exported = new ExportedChain(_ml, StockPipelines.StockIds(_ml, epochs: 2).Fit(data), data);
+        var documents = SampleData.Documents(60, seed: 3);
+        exported.AssertGivesRowByRow(documents, "Score", "PredictedLabel");
+        exported.AssertGivesInRunsOf(1, documents, "Score", "PredictedLabel");
+    }
+
+    [Fact]
+    public void Stock_words_under_a_vocabulary_give_the_same()
+    {
+        var data = SampleData.View(_ml);
+        var model = _ml.Transforms.Text.TokenizeIntoWords("Words", "Text")
+            .Append(_ml.Transforms.Text.MapTokensToIds("Ids", "Words"))
+            .Append(_ml.BinaryClassification.Trainers.SequenceClassifier("IsFirst", "Ids", SampleData.SmallNetwork(2))).Fit(data);
+        using var exported = new ExportedChain(_ml, model, data);
+        var documents = SampleData.Documents(60, seed: 3);
+        exported.AssertGivesRowByRow(documents, "Score", "PredictedLabel");
+        exported.AssertGivesInRunsOf(1, documents, "Score", "PredictedLabel");
     }
 
     [Fact]

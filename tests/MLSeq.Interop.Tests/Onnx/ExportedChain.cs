@@ -13,12 +13,12 @@ internal sealed class ExportedChain : IDisposable
     private readonly ITransformer _model;
     private readonly TemporaryFolder _folder = new();
 
-    public ExportedChain(MLContext ml, ITransformer model, IDataView data)
+    public ExportedChain(MLContext ml, ITransformer model, IDataView data, int operatorSet = 12)
     {
         _ml = ml;
         _model = model;
         using var stream = File.Create(_folder["model.onnx"]);
-        ml.Model.ConvertToOnnx(model, data, stream);
+        ml.Model.ConvertToOnnx(model, data, operatorSet, stream);
     }
 
     public void Dispose() => _folder.Dispose();

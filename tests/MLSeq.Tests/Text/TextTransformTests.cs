@@ -95,6 +95,15 @@ public class TextTransformTests
     }
 
     [Fact]
+    public void Vocabulary_options_out_of_range_are_named_when_the_estimator_is_made()
+    {
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => _ml.Transforms.Text.MapTokensToIds("Ids", "Tokens", new VocabularyOptions { MinCount = 0 }));
+        Assert.Equal("MinCount", error.ParamName);
+        error = Assert.Throws<ArgumentOutOfRangeException>(() => _ml.Transforms.Text.MapTokensToIds("Ids", "Tokens", new VocabularyOptions { MaxSize = 0 }));
+        Assert.Equal("MaxSize", error.ParamName);
+    }
+
+    [Fact]
     public void A_given_vocabulary_without_words_is_refused()
     {
         var error = Assert.Throws<ArgumentException>(() => _ml.Transforms.Text.MapTokensToIds("Ids", "Tokens", Vocabulary.FromTokens([])));

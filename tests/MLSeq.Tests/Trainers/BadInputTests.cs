@@ -173,6 +173,7 @@ public class BadInputTests
         AssertNamed("HiddenSize is 0", options => options.HiddenSize = 0);
         AssertNamed("EmbeddingSize is 0", options => options.EmbeddingSize = 0);
         AssertNamed("LearningRate is NaN", options => options.LearningRate = float.NaN);
+        AssertNamed("Decay is 2", options => options.Decay = 2);
         AssertNamed("Dropout is 1", options => options.Dropout = 1);
         AssertNamed("FrameSize is -2", options => options.FrameSize = -2);
         AssertNamed("ValidationFraction is 1", options => options.ValidationFraction = 1);

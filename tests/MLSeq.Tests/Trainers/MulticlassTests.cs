@@ -58,6 +58,43 @@ public class MulticlassTests
     }
 
     [Fact]
+    public void A_prediction_engine_gives_the_same_one_by_one()
+    {
+        var ml = Models.Context;
+        var documents = SampleData.MixedDocuments(40);
+        var scored = Models.Multiclass.Transform(ml.Data.LoadFromEnumerable(documents));
+        var labels = scored.GetColumn<ReadOnlyMemory<char>>("PredictedLabel").ToList();
+        var scores = scored.GetColumn<float[]>("Score").ToList();
+        using var engine = ml.Model.CreatePredictionEngine<Document, Prediction>(Models.Multiclass);
+        for (var i = 0; i < documents.Count; i++)
+        {
+            var prediction = engine.Predict(documents[i]);
+            Assert.Equal(labels[i].ToString(), prediction.PredictedLabel);
+            Assert.Equal(scores[i], prediction.Scores);
+        }
+    }
+
+    [Fact]
+    public void A_step_size_that_decays_changes_the_epochs_after_the_first()
+    {
+        var plain = Losses(decay: 1);
+        var decayed = Losses(decay: 0.1f);
+        Assert.Equal(plain[0], decayed[0]);
+        Assert.NotEqual(plain[1], decayed[1]);
+
+        static List<double> Losses(float decay)
+        {
+            var ml = new MLContext(1);
+            var options = SampleData.SmallNetwork(2);
+            options.Decay = decay;
+            var progress = new ProgressRecorder();
+            options.Progress = progress;
+            SampleData.Multiclass(ml, options).Fit(SampleData.View(ml, 60));
+            return [.. progress.Seen.Select(report => report.Completed).OfType<EpochResult>().Select(epoch => epoch.Loss)];
+        }
+    }
+
+    [Fact]
     public void Cross_validates()
     {
         var ml = new MLContext(1);

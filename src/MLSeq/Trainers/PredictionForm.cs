@@ -1,0 +1,17 @@
+namespace MLSeq;
+
+/// <summary>The element type and shape of a prediction in a graph.</summary>
+internal enum PredictionForm
+{
+    /// <summary>Single precision, [N, K].</summary>
+    Scores,
+
+    /// <summary>Single precision, [N, 1].</summary>
+    Number,
+
+    /// <summary>Boolean, [N, 1].</summary>
+    Flag,
+
+    /// <summary>The class's index from 0 in the scores, [N, 1] (int64).</summary>
+    ClassIndex,
+}
