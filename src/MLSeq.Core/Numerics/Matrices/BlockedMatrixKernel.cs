@@ -36,7 +36,7 @@ internal sealed class BlockedMatrixKernel<TSimd, TVector> : MatrixKernel
             {
                 var blockM = Math.Min(BlockRows, m - i);
                 var tiles = new Tiles(blockM, TSimd.TileRows);
-                var blockA = PackLeft(a, i, p, blockK, tiles, scratchA);
+                var blockA = a.Block(i, tiles, p, blockK, scratchA);
                 for (var j = 0; j < n; j += PanelWidth)
                 {
                     var width = Math.Min(PanelWidth, n - j);
@@ -47,40 +47,23 @@ internal sealed class BlockedMatrixKernel<TSimd, TVector> : MatrixKernel
         }
     }
 
-    /// <summary>The tiles of a block of A one after another; tile at row i starts at i k.</summary>
-    private static ReadOnlySpan<float> PackLeft(in LeftOperand a, int i, int p, int k, Tiles tiles, Span<float> scratch)
-    {
-        if (tiles.Count == 1)
-        {
-            return a.Pack(i, tiles.RowsOf(0), p, k, scratch);
-        }
-
-        for (int t = 0, row = 0; t < tiles.Count; t++)
-        {
-            a.Pack(i + row, tiles.RowsOf(t), p, k, scratch.Slice(row * k, tiles.RowsOf(t) * k));
-            row += tiles.RowsOf(t);
-        }
-
-        return scratch;
-    }
-
     private void MultiplyPanel(
-        int k, Tiles tiles, ReadOnlySpan<float> blockA, ReadOnlySpan<float> panel, int ldb, int width,
+        int k, Tiles tiles, LeftBlock blockA, ReadOnlySpan<float> panel, int ldb, int width,
         Span<float> c, int ldc, bool accumulate, Span<float> edgeTile)
     {
         ref var b = ref MemoryMarshal.GetReference(panel);
         for (int t = 0, row = 0; t < tiles.Count; t++)
         {
             var rows = tiles.RowsOf(t);
-            ref var a = ref MemoryMarshal.GetReference(blockA[(row * k)..]);
+            ref var a = ref MemoryMarshal.GetReference(blockA.Tile(row, rows, out var aRow, out var aStep));
             var tileC = c[(row * ldc)..];
             if (width == PanelWidth)
             {
-                MultiplyTile(rows, k, ref a, ref b, ldb, ref MemoryMarshal.GetReference(tileC), ldc, accumulate);
+                MultiplyTile(rows, k, ref a, aRow, aStep, ref b, ldb, ref MemoryMarshal.GetReference(tileC), ldc, accumulate);
             }
             else
             {
-                MultiplyTile(rows, k, ref a, ref b, ldb, ref MemoryMarshal.GetReference(edgeTile), PanelWidth, false);
+                MultiplyTile(rows, k, ref a, aRow, aStep, ref b, ldb, ref MemoryMarshal.GetReference(edgeTile), PanelWidth, false);
                 CopyEdge(rows, width, edgeTile, tileC, ldc, accumulate);
             }
 
@@ -89,22 +72,22 @@ internal sealed class BlockedMatrixKernel<TSimd, TVector> : MatrixKernel
     }
 
     private static void MultiplyTile(
-        int rows, nint k, ref readonly float a, ref readonly float b, nint ldb, ref float c, nint ldc, bool accumulate)
+        int rows, nint k, ref readonly float a, nint aRow, nint aStep, ref readonly float b, nint ldb, ref float c, nint ldc, bool accumulate)
     {
         switch (rows)
         {
             case 1: TileKernel<TSimd, TVector>.MultiplyRow(k, in a, in b, ldb, ref c, accumulate); break;
-            case 2: TileKernel<TSimd, TVector>.Multiply<TileRows.Two>(k, in a, in b, ldb, ref c, ldc, accumulate); break;
-            case 3: TileKernel<TSimd, TVector>.Multiply<TileRows.Three>(k, in a, in b, ldb, ref c, ldc, accumulate); break;
-            case 4: TileKernel<TSimd, TVector>.Multiply<TileRows.Four>(k, in a, in b, ldb, ref c, ldc, accumulate); break;
-            case 5: TileKernel<TSimd, TVector>.Multiply<TileRows.Five>(k, in a, in b, ldb, ref c, ldc, accumulate); break;
-            case 6: TileKernel<TSimd, TVector>.Multiply<TileRows.Six>(k, in a, in b, ldb, ref c, ldc, accumulate); break;
-            case 7: TileKernel<TSimd, TVector>.Multiply<TileRows.Seven>(k, in a, in b, ldb, ref c, ldc, accumulate); break;
-            case 8: TileKernel<TSimd, TVector>.Multiply<TileRows.Eight>(k, in a, in b, ldb, ref c, ldc, accumulate); break;
-            case 9: TileKernel<TSimd, TVector>.Multiply<TileRows.Nine>(k, in a, in b, ldb, ref c, ldc, accumulate); break;
-            case 10: TileKernel<TSimd, TVector>.Multiply<TileRows.Ten>(k, in a, in b, ldb, ref c, ldc, accumulate); break;
-            case 11: TileKernel<TSimd, TVector>.Multiply<TileRows.Eleven>(k, in a, in b, ldb, ref c, ldc, accumulate); break;
-            case 12: TileKernel<TSimd, TVector>.Multiply<TileRows.Twelve>(k, in a, in b, ldb, ref c, ldc, accumulate); break;
+            case 2: TileKernel<TSimd, TVector>.Multiply<TileRows.Two>(k, in a, aRow, aStep, in b, ldb, ref c, ldc, accumulate); break;
+            case 3: TileKernel<TSimd, TVector>.Multiply<TileRows.Three>(k, in a, aRow, aStep, in b, ldb, ref c, ldc, accumulate); break;
+            case 4: TileKernel<TSimd, TVector>.Multiply<TileRows.Four>(k, in a, aRow, aStep, in b, ldb, ref c, ldc, accumulate); break;
+            case 5: TileKernel<TSimd, TVector>.Multiply<TileRows.Five>(k, in a, aRow, aStep, in b, ldb, ref c, ldc, accumulate); break;
+            case 6: TileKernel<TSimd, TVector>.Multiply<TileRows.Six>(k, in a, aRow, aStep, in b, ldb, ref c, ldc, accumulate); break;
+            case 7: TileKernel<TSimd, TVector>.Multiply<TileRows.Seven>(k, in a, aRow, aStep, in b, ldb, ref c, ldc, accumulate); break;
+            case 8: TileKernel<TSimd, TVector>.Multiply<TileRows.Eight>(k, in a, aRow, aStep, in b, ldb, ref c, ldc, accumulate); break;
+            case 9: TileKernel<TSimd, TVector>.Multiply<TileRows.Nine>(k, in a, aRow, aStep, in b, ldb, ref c, ldc, accumulate); break;
+            case 10: TileKernel<TSimd, TVector>.Multiply<TileRows.Ten>(k, in a, aRow, aStep, in b, ldb, ref c, ldc, accumulate); break;
+            case 11: TileKernel<TSimd, TVector>.Multiply<TileRows.Eleven>(k, in a, aRow, aStep, in b, ldb, ref c, ldc, accumulate); break;
+            case 12: TileKernel<TSimd, TVector>.Multiply<TileRows.Twelve>(k, in a, aRow, aStep, in b, ldb, ref c, ldc, accumulate); break;
         }
     }
 

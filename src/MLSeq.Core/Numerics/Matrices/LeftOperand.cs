@@ -3,27 +3,35 @@ namespace MLSeq.Numerics.Matrices;
 /// <summary>The left matrix A [m, k] of a product as it is stored: row by row, or [k, m] where transposed.</summary>
 internal readonly ref struct LeftOperand(ReadOnlySpan<float> values, int ld, bool transposed)
 {
+    // So few rows stay in the caches as they lie; more, far apart, would push each other out.
+    private const int LargestInPlace = 128;
+
     private readonly ReadOnlySpan<float> _values = values;
 
-    /// <summary>
-    /// Rows i to i + rows, columns p to p + k, column by column, as the tile kernel reads them: in
-    /// <paramref name="scratch"/>, or in place where they are stored so already.
-    /// </summary>
-    public ReadOnlySpan<float> Pack(int i, int rows, int p, int k, Span<float> scratch)
+    /// <summary>The rows of <paramref name="tiles"/> from row i on, columns p to p + k: in place, or in <paramref name="scratch"/>.</summary>
+    public LeftBlock Block(int i, Tiles tiles, int p, int k, Span<float> scratch)
     {
-        if (transposed)
+        if (!transposed && tiles.Rows <= LargestInPlace)
         {
-            Packing.Rows(rows, k, _values[((p * ld) + i)..], ld, scratch, rows);
-        }
-        else if (rows == 1)
-        {
-            return _values.Slice((i * ld) + p, k);
-        }
-        else
-        {
-            Packing.Columns(rows, k, _values[((i * ld) + p)..], ld, scratch, rows);
+            return new LeftBlock(_values[((i * ld) + p)..], ld);
         }
 
-        return scratch;
+        for (int t = 0, row = 0; t < tiles.Count; t++)
+        {
+            var rows = tiles.RowsOf(t);
+            var tile = scratch.Slice(row * k, rows * k);
+            if (transposed)
+            {
+                Packing.Rows(rows, k, _values[((p * ld) + i + row)..], ld, tile, rows);
+            }
+            else
+            {
+                Packing.Columns(rows, k, _values[(((i + row) * ld) + p)..], ld, tile, rows);
+            }
+
+            row += rows;
+        }
+
+        return LeftBlock.Packed(scratch, k);
     }
 }

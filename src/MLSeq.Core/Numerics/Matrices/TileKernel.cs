@@ -12,7 +12,9 @@ internal static class TileKernel<TSimd, TVector>
 {
     /// <summary>C[rows, 2 vectors] = A[rows, k] B[k, 2 vectors], or C += with <paramref name="accumulate"/>.</summary>
     /// <param name="k">The number of steps.</param>
-    /// <param name="a">A column by column: a[p rows + r].</param>
+    /// <param name="a">A: element [r, p] is a[r aRow + p aStep].</param>
+    /// <param name="aRow">The distance between the rows of A.</param>
+    /// <param name="aStep">The distance between the columns of A.</param>
     /// <param name="b">B row by row, rows <paramref name="ldb"/> apart.</param>
     /// <param name="ldb">The distance between the rows of B.</param>
     /// <param name="c">C row by row, rows <paramref name="ldc"/> apart.</param>
@@ -21,10 +23,15 @@ internal static class TileKernel<TSimd, TVector>
     /// <remarks>The rows are written out because only locals live in registers. Compiled at once in full: it is hot from the first call.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply<TRows>(
-        nint k, ref readonly float a, ref readonly float b, nint ldb, ref float c, nint ldc, bool accumulate)
+        nint k, ref readonly float a, nint aRow, nint aStep, ref readonly float b, nint ldb, ref float c, nint ldc, bool accumulate)
         where TRows : struct, ITileRows
     {
+        // Three rows from each of these lie one or two distances away, which the processor adds up as it loads.
         ref var aNext = ref Unsafe.AsRef(in a);
+        ref var aNext3 = ref Unsafe.Add(ref aNext, 3 * aRow);
+        ref var aNext6 = ref Unsafe.Add(ref aNext, 6 * aRow);
+        ref var aNext9 = ref Unsafe.Add(ref aNext, 9 * aRow);
+        var aRow2 = 2 * aRow;
         ref var bNext = ref Unsafe.AsRef(in b);
         TVector c0L = default, c0R = default;
         TVector c1L = default, c1R = default;
@@ -50,82 +57,85 @@ internal static class TileKernel<TSimd, TVector>
             c0R = TSimd.MultiplyAdd(x, right, c0R);
             if (TRows.Value > 1)
             {
-                x = TSimd.Broadcast(Unsafe.Add(ref aNext, 1));
+                x = TSimd.Broadcast(Unsafe.Add(ref aNext, aRow));
                 c1L = TSimd.MultiplyAdd(x, left, c1L);
                 c1R = TSimd.MultiplyAdd(x, right, c1R);
             }
 
             if (TRows.Value > 2)
             {
-                x = TSimd.Broadcast(Unsafe.Add(ref aNext, 2));
+                x = TSimd.Broadcast(Unsafe.Add(ref aNext, aRow2));
                 c2L = TSimd.MultiplyAdd(x, left, c2L);
                 c2R = TSimd.MultiplyAdd(x, right, c2R);
             }
 
             if (TRows.Value > 3)
             {
-                x = TSimd.Broadcast(Unsafe.Add(ref aNext, 3));
+                x = TSimd.Broadcast(aNext3);
                 c3L = TSimd.MultiplyAdd(x, left, c3L);
                 c3R = TSimd.MultiplyAdd(x, right, c3R);
             }
 
             if (TRows.Value > 4)
             {
-                x = TSimd.Broadcast(Unsafe.Add(ref aNext, 4));
+                x = TSimd.Broadcast(Unsafe.Add(ref aNext3, aRow));
                 c4L = TSimd.MultiplyAdd(x, left, c4L);
                 c4R = TSimd.MultiplyAdd(x, right, c4R);
             }
 
             if (TRows.Value > 5)
             {
-                x = TSimd.Broadcast(Unsafe.Add(ref aNext, 5));
+                x = TSimd.Broadcast(Unsafe.Add(ref aNext3, aRow2));
                 c5L = TSimd.MultiplyAdd(x, left, c5L);
                 c5R = TSimd.MultiplyAdd(x, right, c5R);
             }
 
             if (TRows.Value > 6)
             {
-                x = TSimd.Broadcast(Unsafe.Add(ref aNext, 6));
+                x = TSimd.Broadcast(aNext6);
                 c6L = TSimd.MultiplyAdd(x, left, c6L);
                 c6R = TSimd.MultiplyAdd(x, right, c6R);
             }
 
             if (TRows.Value > 7)
             {
-                x = TSimd.Broadcast(Unsafe.Add(ref aNext, 7));
+                x = TSimd.Broadcast(Unsafe.Add(ref aNext6, aRow));
                 c7L = TSimd.MultiplyAdd(x, left, c7L);
                 c7R = TSimd.MultiplyAdd(x, right, c7R);
             }
 
             if (TRows.Value > 8)
             {
-                x = TSimd.Broadcast(Unsafe.Add(ref aNext, 8));
+                x = TSimd.Broadcast(Unsafe.Add(ref aNext6, aRow2));
                 c8L = TSimd.MultiplyAdd(x, left, c8L);
                 c8R = TSimd.MultiplyAdd(x, right, c8R);
             }
 
             if (TRows.Value > 9)
             {
-                x = TSimd.Broadcast(Unsafe.Add(ref aNext, 9));
+                x = TSimd.Broadcast(aNext9);
                 c9L = TSimd.MultiplyAdd(x, left, c9L);
                 c9R = TSimd.MultiplyAdd(x, right, c9R);
             }
 
             if (TRows.Value > 10)
             {
-                x = TSimd.Broadcast(Unsafe.Add(ref aNext, 10));
+                x = TSimd.Broadcast(Unsafe.Add(ref aNext9, aRow));
                 c10L = TSimd.MultiplyAdd(x, left, c10L);
                 c10R = TSimd.MultiplyAdd(x, right, c10R);
             }
 
             if (TRows.Value > 11)
             {
-                x = TSimd.Broadcast(Unsafe.Add(ref aNext, 11));
+                x = TSimd.Broadcast(Unsafe.Add(ref aNext9, aRow2));
                 c11L = TSimd.MultiplyAdd(x, left, c11L);
                 c11R = TSimd.MultiplyAdd(x, right, c11R);
             }
 
-            aNext = ref Unsafe.Add(ref aNext, TRows.Value);
+            aNext = ref Unsafe.Add(ref aNext, aStep);
+            aNext3 = ref Unsafe.Add(ref aNext3, aStep);
+            aNext6 = ref Unsafe.Add(ref aNext6, aStep);
+            aNext9 = ref Unsafe.Add(ref aNext9, aStep);
         }
 
         StoreRow(c0L, c0R, ref c, accumulate);

@@ -9,6 +9,8 @@ namespace MLSeq.Numerics.Matrices;
 [StructLayout(LayoutKind.Auto)]
 internal readonly struct Tiles(int rows, int limit)
 {
+    public int Rows => rows;
+
     public int Count { get; } = (rows + limit - 1) / limit;
 
     public int RowsOf(int tile) => (rows / Count) + (tile < rows % Count ? 1 : 0);
