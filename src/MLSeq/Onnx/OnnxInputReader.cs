@@ -7,9 +7,6 @@ namespace MLSeq.Onnx;
 /// <summary>Collects rows of the column that goes into a graph, and scores them.</summary>
 internal abstract class OnnxInputReader
 {
-    /// <summary>How many rows were read.</summary>
-    public abstract int Count { get; }
-
     /// <summary>Forgets the rows.</summary>
     public abstract void Clear();
 
@@ -48,8 +45,6 @@ internal abstract class OnnxInputReader
         private readonly List<string> _rows = [];
         private ReadOnlyMemory<char> _text;
 
-        public override int Count => _rows.Count;
-
         public override void Clear() => _rows.Clear();
 
         public override void Read()
@@ -65,8 +60,6 @@ internal abstract class OnnxInputReader
         FeatureReader reader, Func<FeatureReader, T[]> copy, Func<OnnxSequenceScorer, IReadOnlyList<T[]>, CancellationToken, OnnxScores> score) : OnnxInputReader
     {
         private readonly List<T[]> _rows = [];
-
-        public override int Count => _rows.Count;
 
         public override void Clear() => _rows.Clear();
 

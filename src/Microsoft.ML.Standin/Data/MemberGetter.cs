@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Microsoft.ML.Data;
 
 /// <summary>Makes a column's getter over a function that gives the member's value.</summary>
@@ -22,11 +24,29 @@ internal static class MemberGetter
         }
 
         var item = RowColumns.ItemOf(memberType);
-        var method = memberType.IsArray ? nameof(Array) : item != null ? nameof(Vector) : nameof(Value);
+        var method = memberType.IsArray ? nameof(Array) : item != null ? nameof(Vector) : type is KeyDataViewType ? nameof(Key) : nameof(Value);
         return Generic.Call<Delegate>(typeof(MemberGetter), method, [item ?? memberType], read, type, name);
     }
 
     private static ValueGetter<T> Value<T>(Func<T> read, DataViewType type, string name) => (ref T value) => value = read();
+
+    // As in Microsoft.ML: a member holds the key's index, 0 for the first, where the items of a vector are raw keys. What is
+    // past the last one is missing.
+    private static ValueGetter<T> Key<T>(Func<T> read, DataViewType type, string name)
+        where T : IBinaryInteger<T>
+    {
+        if (typeof(T) == typeof(ushort))
+        {
+            throw new InvalidOperationException($"Column '{name}' is a key in a member of type UInt16; expected Byte, UInt32 or UInt64.");
+        }
+
+        var count = ((KeyDataViewType)type).Count;
+        return (ref T value) =>
+        {
+            var index = ulong.CreateChecked(read());
+            value = index < count ? T.CreateChecked(index + 1) : T.Zero;
+        };
+    }
 
     private static ValueGetter<VBuffer<T>> Array<T>(Func<T[]> read, DataViewType type, string name) => (ref VBuffer<T> value) =>
     {

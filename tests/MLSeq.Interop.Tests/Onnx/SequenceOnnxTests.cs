@@ -30,8 +30,21 @@ public class SequenceOnnxTests
             .Append(_ml.Transforms.Conversion.MapValueToKey("Label"))
             .Append(_ml.Transforms.CopyColumns("Features", "Score"))
             .Append(StockPipelines.Linear(_ml));
-        var metrics = _ml.MulticlassClassification.Evaluate(pipeline.Fit(data).Transform(SampleData.View(_ml, 100, seed: 2)));
+        var model = pipeline.Append(_ml.Transforms.Conversion.MapKeyToValue("PredictedLabel")).Fit(data);
+        var documents = SampleData.Documents(100, seed: 2);
+        var scored = model.Transform(_ml.Data.LoadFromEnumerable(documents));
+        var metrics = _ml.MulticlassClassification.Evaluate(scored);
         Assert.True(metrics.MicroAccuracy > 0.95, $"accuracy {metrics.MicroAccuracy}");
+
+        // One by one through the same chain.
+        var labels = scored.GetColumn<string>("PredictedLabel").ToList();
+        using var engine = _ml.Model.CreatePredictionEngine<Document, Prediction>(model);
+        Assert.Equal(labels, documents.Select(document => engine.Predict(document).PredictedLabel));
+
+        // Loaded, with the ONNX model inside.
+        _ml.Model.Save(model, data.Schema, folder["chain.zip"]);
+        var loaded = new MLContext().Model.Load(folder["chain.zip"], out _);
+        AssertSame(scored, loaded.Transform(_ml.Data.LoadFromEnumerable(documents)));
     }
 
     [Fact]
