@@ -22,6 +22,23 @@ public class ColumnTypeTests
     }
 
     [Fact]
+    public void Keys_of_a_text_file_are_labels_and_ids()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllLines(folder["data.tsv"], Rows(120).Select(row => $"{row.UInt32}\t{string.Join('\t', row.Ids.Select(id => id - 1))}"));
+        var data = _ml.Data.LoadFromTextFile(
+            folder["data.tsv"],
+            [
+                new("Label", DataKind.UInt16, 0) { KeyCount = new(3) },
+                new("Ids", DataKind.UInt32, 1, 4) { KeyCount = new(4) },
+            ]);
+        var model = _ml.MulticlassClassification.Trainers.SequenceClassifier("Label", "Ids", SampleData.SmallNetwork()).Fit(data);
+        var scored = model.Transform(data);
+        Assert.Equal(Rows(120).Select(row => row.UInt32 + 1), scored.GetColumn<uint>("PredictedLabel"));
+        Assert.Equal(Rows(120).Select(row => row.Ids), data.GetColumn<uint[]>("Ids"));
+    }
+
+    [Fact]
     public void A_missing_key_is_a_missing_label()
     {
         var rows = Rows(120).ToList();
