@@ -7,23 +7,25 @@ namespace MLSeq.Benchmarks;
 
 /// <summary>
 /// Training steps of a classifier, embedding 100, LSTM 128, batches of 64 x 50 tokens, vocabulary 20,000: tokens a second
-/// beside PyTorch's, in alternating rounds. PyTorch's figure is its best configuration's.
+/// beside PyTorch's, in alternating rounds cut into slices. PyTorch's figure is its best configuration's. Besides the median,
+/// the fastest slices are compared: on a machine with other work, these are the ones that it left alone.
 /// </summary>
 internal static class TrainingStepBenchmark
 {
     private const int Vocabulary = 20_000;
     private const int Batch = 64;
     private const int Steps = 50;
+    private const double SliceSeconds = 0.2;
 
     public static void Run(string[] args)
     {
         var rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 5;
         var seconds = args.Length > 1 ? double.Parse(args[1], CultureInfo.InvariantCulture) : 2;
         var rates = new Dictionary<string, List<double>>(StringComparer.Ordinal);
-        void Add(string name, double rate)
+        void Add(string name, IEnumerable<double> slices)
         {
             rates.TryAdd(name, []);
-            rates[name].Add(rate);
+            rates[name].AddRange(slices);
         }
 
         for (var round = 0; round < rounds; round++)
@@ -34,12 +36,12 @@ internal static class TrainingStepBenchmark
             {
                 foreach (var configuration in Peer.Run("training_step.py", Peer.Number(seconds)).EnumerateObject())
                 {
-                    Add($"PyTorch, {configuration.Name}", configuration.Value.GetDouble());
+                    Add($"PyTorch, {configuration.Name}", configuration.Value.EnumerateArray().Select(v => v.GetDouble()));
                 }
             }
         }
 
-        Console.WriteLine($"tokens a second, median of {rounds} rounds (lowest to highest)");
+        Console.WriteLine($"tokens a second, median of slices of {rounds} rounds (lowest to highest)");
         foreach (var (name, values) in rates)
         {
             values.Sort();
@@ -52,12 +54,13 @@ internal static class TrainingStepBenchmark
             return;
         }
 
-        var ours = rates.Where(r => r.Key.StartsWith("MLSeq", StringComparison.Ordinal)).Max(r => Median(r.Value));
-        var theirs = rates.Where(r => r.Key.StartsWith("PyTorch", StringComparison.Ordinal)).Max(r => Median(r.Value));
-        Console.WriteLine(FormattableString.Invariant($"ratio to PyTorch's best: {ours / theirs:0.00}"));
+        double Ratio(Func<List<double>, double> rate) =>
+            rates.Where(r => r.Key.StartsWith("MLSeq", StringComparison.Ordinal)).Max(r => rate(r.Value)) /
+            rates.Where(r => r.Key.StartsWith("PyTorch", StringComparison.Ordinal)).Max(r => rate(r.Value));
+        Console.WriteLine(FormattableString.Invariant($"ratio to PyTorch's best: {Ratio(Median):0.00} (of the fastest slices: {Ratio(r => r.Max()):0.00})"));
     }
 
-    private static double Measure(int threads, double seconds)
+    private static List<double> Measure(int threads, double seconds)
     {
         var network = new SequenceNetwork(new() { VocabularySize = Vocabulary, EmbeddingSize = 100, HiddenSize = 128, OutputSize = 2 }, 1);
         using var team = new WorkerTeam(threads);
@@ -73,13 +76,19 @@ internal static class TrainingStepBenchmark
             step.Learn(batches[i]);
         }
 
-        var (done, watch) = (0, Stopwatch.StartNew());
-        while (watch.Elapsed.TotalSeconds < seconds)
+        var slices = new List<double>();
+        for (var (done, watch) = (0, Stopwatch.StartNew()); watch.Elapsed.TotalSeconds < seconds;)
         {
-            step.Learn(batches[done++ % batches.Length]);
+            var (start, from) = (watch.Elapsed, done);
+            while ((watch.Elapsed - start).TotalSeconds < SliceSeconds)
+            {
+                step.Learn(batches[done++ % batches.Length]);
+            }
+
+            slices.Add((done - from) * (double)(Batch * Steps) / (watch.Elapsed - start).TotalSeconds);
         }
 
-        return done * (double)(Batch * Steps) / watch.Elapsed.TotalSeconds;
+        return slices;
     }
 
     private static double Median(List<double> values)
