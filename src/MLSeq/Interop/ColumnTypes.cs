@@ -6,6 +6,9 @@ namespace MLSeq.Interop;
 /// <summary>What columns must be, and the errors that say what they are instead.</summary>
 internal static class ColumnTypes
 {
+    /// <summary>With the unknown token, as many as a saved network may have. Keys that no mapping made may claim any number.</summary>
+    private const int MostKeys = (1 << 24) - 1;
+
     public const string Text = "String";
     public const string TextVector = "Vector of String";
     public const string Ids = "Vector of Key<UInt32>";
@@ -62,9 +65,7 @@ internal static class ColumnTypes
     public static int KeyCount(this DataViewSchema.Column column)
     {
         var key = (KeyDataViewType)((VectorDataViewType)column.Type).ItemType;
-        return key.Count < int.MaxValue
-            ? (int)key.Count
-            : throw Mismatch(column, "feature", $"keys of at most {int.MaxValue - 1} values");
+        return key.Count <= MostKeys ? (int)key.Count : throw Mismatch(column, "feature", $"keys of at most {MostKeys} values");
     }
 
     private static bool IsVector(this SchemaShape.Column column) => column.Kind != SchemaShape.Column.VectorKind.Scalar;

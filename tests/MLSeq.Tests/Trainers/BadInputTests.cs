@@ -139,12 +139,15 @@ public class BadInputTests
     }
 
     [Fact]
-    public void Keys_of_more_values_than_there_can_be_classes()
+    public void Keys_of_more_values_than_there_can_be_classes_or_tokens()
     {
-        var data = _ml.Data.LoadFromEnumerable([new ManyKeys { Class = 1, Ids = [1, 2] }, new ManyKeys { Class = 2, Ids = [2] }]);
+        var data = _ml.Data.LoadFromEnumerable([new ManyKeys { Class = 1, Ids = [1, 2] }, new ManyKeys { Class = 2, IsFirst = true, Ids = [2] }]);
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => Trainer("Class").Fit(data)).Message;
         Assert.Contains("'Class' is Key<UInt32", error, StringComparison.Ordinal);
         Assert.Contains("expected keys of at most 1048576 values", error, StringComparison.Ordinal);
+        error = Assert.Throws<ArgumentOutOfRangeException>(() => Trainer("IsFirst", features: "Tokens").Fit(data)).Message;
+        Assert.Contains("feature column 'Tokens' is Vector<Key<UInt32", error, StringComparison.Ordinal);
+        Assert.Contains("expected keys of at most 16777215 values", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -258,5 +261,10 @@ public class BadInputTests
 
         [KeyType(10)]
         public uint[] Ids { get; set; } = [];
+
+        [KeyType(uint.MaxValue)]
+        public uint[] Tokens { get; set; } = [];
+
+        public bool IsFirst { get; set; }
     }
 }
