@@ -22,7 +22,7 @@ internal sealed class TextScorer
 
         _model = path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase)
             ? _ml.Transforms.ApplySequenceOnnxModel(new SequenceOnnxScoringOptions { ModelFile = path, Threads = threads }).Fit(_ml.Data.LoadFromEnumerable(Array.Empty<TextOnly>()))
-            : _ml.Model.Load(path, out _);
+            : LoadZip(path);
         var scored = _model.GetOutputSchema(_ml.Data.LoadFromEnumerable(Array.Empty<LabelledText>()).Schema);
         if (scored.GetColumnOrNull("PredictedLabel")?.Type is not TextDataViewType
             || scored.GetColumnOrNull("Score")?.Type is not VectorDataViewType { ItemType: NumberDataViewType })
@@ -35,4 +35,17 @@ internal sealed class TextScorer
     /// <summary>Scores rows as they are read, in their order.</summary>
     public IEnumerable<ScoredText> Score(IEnumerable<LabelledText> rows) =>
         _ml.Data.CreateEnumerable<ScoredText>(_model.Transform(_ml.Data.LoadFromEnumerable(rows)), reuseRowObject: false);
+
+    private ITransformer LoadZip(string path)
+    {
+        try
+        {
+            return _ml.Model.Load(path, out _);
+        }
+        catch (Exception e) when (e is FormatException or InvalidDataException or InvalidOperationException or ArgumentException or EndOfStreamException)
+        {
+            // ML.NET does not name the file, and wraps what a component says about its part of it.
+            throw new ToolException($"{path}: not a model that can be loaded: {e.GetBaseException().Message}", inner: e);
+        }
+    }
 }
