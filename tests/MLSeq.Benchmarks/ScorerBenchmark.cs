@@ -8,8 +8,8 @@ using MLSeq.Text;
 namespace MLSeq.Benchmarks;
 
 /// <summary>
-/// The batched scorer against one run of ONNX Runtime a row, both on one thread, on reviews (MLSEQ_DATA) and a BiLSTM of
-/// 128 with random weights; and what lower-casing inside the graph costs.
+/// The batched scorer against one run of ONNX Runtime a row, both on one thread, on reviews (MLSEQ_DATA) and the networks that
+/// SequenceClassifier makes by default, in one and in both directions, with random weights; and what lower-casing inside the graph costs.
 /// </summary>
 internal static class ScorerBenchmark
 {
@@ -24,39 +24,44 @@ internal static class ScorerBenchmark
             ("SST-2", [.. TextFile.ReadLines(Path.Combine(data, "sentiment/sst2.train.tsv")).Take(4000).Select(l => l.Split('\t')[0])]),
             ("IMDB", [.. TextFile.ReadLines(Path.Combine(data, "sentiment/imdb.train.tsv.gz")).Take(1000).Select(l => l.Split('\t')[^1])]),
         ];
-        int[] batchSizes = args.Length > 0 ? [.. args.Select(a => int.Parse(a, null))] : [16, 32, 64];
+        int[] batchSizes = args.Length > 0 ? [.. args.Select(a => int.Parse(a, null))] : [32];
         Console.WriteLine($"ONNX Runtime {OrtEnv.Instance().GetVersionString()}, one thread, rows per second of processor time, the best of {Repeats} turns each");
         foreach (var (name, texts) in sets)
         {
             var tokenizer = Tokenizers.Words();
             var vocabulary = Vocabulary.Build(texts.SelectMany(tokenizer.Tokenize), new VocabularyOptions { MaxSize = 20_000 });
             int[][] ids = [.. texts.Select(t => tokenizer.Tokenize(t).Select(vocabulary.GetId).ToArray())];
-            var network = new SequenceNetwork(
-                new SequenceNetworkOptions { VocabularySize = vocabulary.Count, HiddenSize = 128, Bidirectional = true, Pooling = SequencePooling.Max, OutputSize = 2 },
-                seed: 1);
             Console.WriteLine($"{name}: {texts.Length} reviews, {ids.Average(r => r.Length):F1} tokens on average, {ids.Max(r => r.Length)} at most");
-            CompareIds(network, ids, batchSizes);
-            CompareTexts(network, tokenizer, vocabulary, texts, batchSizes);
+            foreach (var bidirectional in new[] { false, true })
+            {
+                var network = new SequenceNetwork(
+                    new SequenceNetworkOptions { VocabularySize = vocabulary.Count, HiddenSize = 128, Bidirectional = bidirectional, OutputSize = 2 },
+                    seed: 1);
+                var kind = bidirectional ? "BiLSTM" : "LSTM  ";
+                CompareIds(kind, network, ids, batchSizes);
+                CompareTexts(kind, network, tokenizer, vocabulary, texts, batchSizes);
+            }
+
             CostOfLowerCase(texts);
         }
     }
 
-    private static void CompareIds(SequenceNetwork network, int[][] ids, int[] batchSizes)
+    private static void CompareIds(string kind, SequenceNetwork network, int[][] ids, int[] batchSizes)
     {
         var graph = new OnnxGraph();
         var sequence = TextGraph.PaddedIds(graph, graph.Input("Ids", OnnxElementType.Int64, "N", "T"));
         graph.Output("Score", network.Describe(graph, sequence), OnnxElementType.Float, "N", "2");
-        Compare("ids in ", graph.ToArray(), ids, (ids, row) => OrtValue.CreateTensorValueFromMemory(
+        Compare(kind + ", ids in ", graph.ToArray(), ids, (ids, row) => OrtValue.CreateTensorValueFromMemory(
             Array.ConvertAll(ids[row], id => (long)id), [1, ids[row].Length]), (scorer, ids) => scorer.Score(ids), batchSizes);
     }
 
-    private static void CompareTexts(SequenceNetwork network, Tokenizer tokenizer, Vocabulary vocabulary, string[] texts, int[] batchSizes)
+    private static void CompareTexts(string kind, SequenceNetwork network, Tokenizer tokenizer, Vocabulary vocabulary, string[] texts, int[] batchSizes)
     {
         var graph = new OnnxGraph();
         var text = graph.Input("Text", OnnxElementType.String, "N");
         var sequence = TextGraph.Ids(graph, TextGraph.Tokens(graph, text, tokenizer), vocabulary);
         graph.Output("Score", network.Describe(graph, sequence), OnnxElementType.Float, "N", "2");
-        Compare("text in", graph.ToArray(), texts, (texts, row) =>
+        Compare(kind + ", text in", graph.ToArray(), texts, (texts, row) =>
         {
             var tensor = OrtValue.CreateTensorWithEmptyStrings(OrtAllocator.DefaultInstance, [1]);
             tensor.StringTensorSetElementAt(texts[row].AsSpan(), 0);
