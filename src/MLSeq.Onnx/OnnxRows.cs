@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.ML.OnnxRuntime;
+using MLSeq.Text;
 
 namespace MLSeq.Onnx;
 
@@ -62,7 +63,8 @@ public abstract class OnnxRows
 
         private protected override string Kind => "texts";
 
-        internal override int Length(OnnxColumn input, int row) => rows[row]?.Length ?? 0;
+        /// <summary>A text's number of words: the model cuts it itself, but what it costs goes by its tokens.</summary>
+        internal override int Length(OnnxColumn input, int row) => WordScanner.Count(rows[row]);
 
         internal override bool HasNoSteps(OnnxColumn input) => true;
 

@@ -89,9 +89,9 @@ public sealed partial class OnnxSequenceScorer
         }
 
         // Measured on LSTMs: on the CPU a time step of one row costs two of a row in a batch; on CUDA it is nearly all that
-        // counts. Texts are measured in characters, some five to a token.
+        // counts.
         double stepCost = Device == "cpu" ? 1 : 64;
-        double runCost = Inputs.Any(i => i.ElementType == OnnxElementType.String) ? 40 : 8;
+        const double runCost = 8;
         return new BatchPlan(_options.WindowSize, perRun ?? _options.BatchSize, !padded, stepCost, runCost).Cut(lengths);
     }
 

@@ -8,8 +8,8 @@ using MLSeq.Text;
 namespace MLSeq.Benchmarks;
 
 /// <summary>
-/// The batched scorer against one run of ONNX Runtime a row, both on one thread, on reviews (MLSEQ_DATA) and the networks that
-/// SequenceClassifier makes by default, in one and in both directions, with random weights; and what lower-casing inside the graph costs.
+/// The batched scorer against one run of ONNX Runtime a row, both on one thread, on reviews (MLSEQ_DATA) and networks of
+/// several sizes with random weights (128 units in one direction is SequenceClassifier's default); and what lower-casing inside the graph costs.
 /// </summary>
 internal static class ScorerBenchmark
 {
@@ -21,8 +21,8 @@ internal static class ScorerBenchmark
             ?? throw new InvalidOperationException("Set MLSEQ_DATA to the folder of the data sets.");
         (string Name, string[] Texts)[] sets =
         [
-            ("SST-2", [.. TextFile.ReadLines(Path.Combine(data, "sentiment/sst2.train.tsv")).Take(4000).Select(l => l.Split('\t')[0])]),
-            ("IMDB", [.. TextFile.ReadLines(Path.Combine(data, "sentiment/imdb.train.tsv.gz")).Take(1000).Select(l => l.Split('\t')[^1])]),
+            ("SST-2", [.. TextFile.ReadLines(Path.Combine(data, "sentiment/sst2.train.tsv")).Take(2000).Select(l => l.Split('\t')[0])]),
+            ("IMDB", [.. TextFile.ReadLines(Path.Combine(data, "sentiment/imdb.train.tsv.gz")).Take(200).Select(l => l.Split('\t')[^1])]),
         ];
         int[] batchSizes = args.Length > 0 ? [.. args.Select(a => int.Parse(a, null))] : [32];
         Console.WriteLine($"ONNX Runtime {OrtEnv.Instance().GetVersionString()}, one thread, rows per second of processor time, the best of {Repeats} turns each");
@@ -32,12 +32,12 @@ internal static class ScorerBenchmark
             var vocabulary = Vocabulary.Build(texts.SelectMany(tokenizer.Tokenize), new VocabularyOptions { MaxSize = 20_000 });
             int[][] ids = [.. texts.Select(t => tokenizer.Tokenize(t).Select(vocabulary.GetId).ToArray())];
             Console.WriteLine($"{name}: {texts.Length} reviews, {ids.Average(r => r.Length):F1} tokens on average, {ids.Max(r => r.Length)} at most");
-            foreach (var bidirectional in new[] { false, true })
+            foreach (var (hidden, bidirectional) in new[] { (128, false), (128, true), (256, true), (512, true) })
             {
                 var network = new SequenceNetwork(
-                    new SequenceNetworkOptions { VocabularySize = vocabulary.Count, HiddenSize = 128, Bidirectional = bidirectional, OutputSize = 2 },
+                    new SequenceNetworkOptions { VocabularySize = vocabulary.Count, HiddenSize = hidden, Bidirectional = bidirectional, OutputSize = 2 },
                     seed: 1);
-                var kind = bidirectional ? "BiLSTM" : "LSTM  ";
+                var kind = $"{(bidirectional ? "BiLSTM" : "LSTM"),6} {hidden}";
                 CompareIds(kind, network, ids, batchSizes);
                 CompareTexts(kind, network, tokenizer, vocabulary, texts, batchSizes);
             }

@@ -41,6 +41,21 @@ internal static class WordScanner
         return 0;
     }
 
+    /// <summary>How many tokens there are.</summary>
+    public static int Count(ReadOnlySpan<char> text)
+    {
+        int count = 0;
+        int start = 0;
+        int length;
+        while ((length = Next(text, ref start)) > 0)
+        {
+            start += length;
+            count++;
+        }
+
+        return count;
+    }
+
     private static int Word(ReadOnlySpan<char> text, int i)
     {
         byte c = At(text, i, out int width);

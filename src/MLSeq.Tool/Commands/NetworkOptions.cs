@@ -22,6 +22,8 @@ internal sealed class NetworkOptions
     private readonly Option<float> _wordDropout = OptionTypes.Real("--word-dropout", "Share of tokens read as unknown ones in training.", Defaults.WordDropout, 0, 0.99f);
     private readonly Option<string> _optimizer = OptionTypes.Choice("--optimizer", "The optimizer.", "adam");
     private readonly Option<float> _rate = OptionTypes.Real("--rate", "Learning rate.", Defaults.LearningRate, 1e-9f, 100);
+    private readonly Option<float> _decay = OptionTypes.Real("--decay", "What each later epoch multiplies the learning rate by; 1: it stays.", Defaults.Decay, 1e-6f, 1);
+    private readonly Option<int> _decayAfter = OptionTypes.Whole("--decay-after", "Epochs at the full learning rate before --decay sets in.", Defaults.DecayAfter, 0, 100_000);
     private readonly Option<float> _clip = OptionTypes.Real("--clip", "Largest norm of the whole gradient; 0: not clipped.", Defaults.ClipNorm, 0, 1e9f);
     private readonly Option<int> _batch = OptionTypes.Whole("--batch", "Texts in a batch.", Defaults.BatchSize, 1, 65536);
     private readonly Option<int> _epochs = OptionTypes.Whole("--epochs", "Most passes over the data.", Defaults.Epochs, 1, 100_000);
@@ -30,7 +32,7 @@ internal sealed class NetworkOptions
     private IEnumerable<Option> All =>
     [
         _tokenizer, _vocabulary, _minCount, _cell, _hidden, _layers, _bidirectional, _embedding, _pooling, _dropout,
-        _wordDropout, _optimizer, _rate, _clip, _batch, _epochs, _patience,
+        _wordDropout, _optimizer, _rate, _decay, _decayAfter, _clip, _batch, _epochs, _patience,
     ];
 
     public void AddTo(Command command)
@@ -70,6 +72,8 @@ internal sealed class NetworkOptions
         Dropout = parsed.GetValue(_dropout),
         WordDropout = parsed.GetValue(_wordDropout),
         LearningRate = parsed.GetValue(_rate),
+        Decay = parsed.GetValue(_decay),
+        DecayAfter = parsed.GetValue(_decayAfter),
         ClipNorm = parsed.GetValue(_clip),
         BatchSize = parsed.GetValue(_batch),
         Epochs = parsed.GetValue(_epochs),

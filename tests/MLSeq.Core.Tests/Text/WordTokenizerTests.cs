@@ -22,7 +22,12 @@ public class WordTokenizerTests
     [InlineData("\uFFFD\uE000", "\uFFFD|\uE000")]
     [InlineData("", "")]
     [InlineData(" \t\r\n\u3000\u00A0\0\uFEFF", "")]
-    public void CutsByItsRules(string text, string expected) => Assert.Equal(expected, string.Join('|', Words.Tokenize(text)));
+    public void CutsByItsRules(string text, string expected)
+    {
+        var tokens = Words.Tokenize(text).ToList();
+        Assert.Equal(expected, string.Join('|', tokens));
+        Assert.Equal(tokens.Count, WordScanner.Count(text));
+    }
 
     [Fact]
     public void LowersTheCaseByDefault() => Assert.Equal(["στοσ", "x"], Tokenizers.Words().Tokenize("ΣΤΟΣ X"));
