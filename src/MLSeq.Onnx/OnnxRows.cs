@@ -33,7 +33,7 @@ public abstract class OnnxRows
     /// <inheritdoc cref="Texts"/>
     public static OnnxRows Numbers(IReadOnlyList<float[]> rows) => new ArrayRows<float>(rows, "numbers", OnnxElementType.Float);
 
-    /// <summary>How long a row is, for sorting: time steps, or characters where the model cuts the text itself.</summary>
+    /// <summary>How long a row is, for sorting: time steps, or words where the model cuts the text itself.</summary>
     internal abstract int Length(OnnxColumn input, int row);
 
     /// <summary>Whether rows of different length can be in one batch without padding.</summary>
@@ -42,7 +42,7 @@ public abstract class OnnxRows
     /// <summary>Throws unless the input takes rows of this kind.</summary>
     internal abstract void Check(OnnxColumn input, string model);
 
-    /// <summary>Puts rows into a tensor, padded to <paramref name="steps"/> time steps.</summary>
+    /// <summary>Puts rows into a tensor, padded to <paramref name="steps"/> time steps; what has none ignores these.</summary>
     internal abstract OrtValue ToTensor(OnnxColumn input, ReadOnlySpan<int> rows, int steps, int padding);
 
     private static long[] Shape(OnnxColumn input, int rows, int steps) =>

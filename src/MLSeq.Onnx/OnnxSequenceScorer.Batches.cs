@@ -104,19 +104,11 @@ public sealed partial class OnnxSequenceScorer
             (int Padded, int[] Own) steps = (0, []);
             for (int i = 0; i < rows.Length; i++)
             {
-                int[] own = Array.ConvertAll(batch, row => rows[i].Length(Inputs[i], row));
-
-                // A recurrent layer must not see zero time steps.
-                int padded = Math.Max(1, own.Max());
-                if (Device != "cpu" && _padding is not null)
+                var own = rows[i].HasNoSteps(Inputs[i]) ? (0, []) : StepsOf(rows[i], Inputs[i], batch);
+                tensors.Add(rows[i].ToTensor(Inputs[i], batch, own.Padded, _padding ?? 0));
+                if (own.Padded > 0)
                 {
-                    padded = (padded + CudaStepsMultiple - 1) / CudaStepsMultiple * CudaStepsMultiple;
-                }
-
-                tensors.Add(rows[i].ToTensor(Inputs[i], batch, padded, _padding ?? 0));
-                if (!rows[i].HasNoSteps(Inputs[i]))
-                {
-                    steps = (padded, own);
+                    steps = own;
                 }
             }
 
@@ -140,6 +132,18 @@ public sealed partial class OnnxSequenceScorer
         {
             tensors.ForEach(t => t.Dispose());
         }
+    }
+
+    /// <summary>How many time steps a batch's rows are padded to, and how many each has of its own.</summary>
+    private (int Padded, int[] Own) StepsOf(OnnxRows rows, OnnxColumn input, int[] batch)
+    {
+        int[] own = Array.ConvertAll(batch, row => rows.Length(input, row));
+
+        // A recurrent layer must not see zero time steps.
+        int padded = Math.Max(1, own.Max());
+        return Device != "cpu" && _padding is not null
+            ? ((padded + CudaStepsMultiple - 1) / CudaStepsMultiple * CudaStepsMultiple, own)
+            : (padded, own);
     }
 
     private static OrtValue LengthsTensor(OnnxColumn input, int[] lengths) => input.ElementType == OnnxElementType.Int32

@@ -94,9 +94,9 @@ internal sealed class DemoCommand : Command
 
         var majority = corpus.Train.CountBy(t => t.Label).MaxBy(c => c.Value).Key;
         ClassificationReport[] reports = [
-            ReportOf(corpus.Test, t => majority),
-            ReportOf(corpus.Test, t => bag.Predict(t.Text)),
-            ReportOf(scored, t => t.PredictedLabel)];
+            ReportOf(corpus.Test, t => t.Label, t => majority),
+            ReportOf(corpus.Test, t => t.Label, t => bag.Predict(t.Text)),
+            ReportOf(scored, t => t.Actual, t => t.PredictedLabel)];
         var predictions = onnxScorer.Score(Sentences.Select(s => new LabelledText { Text = s })).ToList();
         results["majority accuracy"] = reports[0].Accuracy;
         results["bag of words accuracy"] = reports[1].Accuracy;
@@ -213,23 +213,12 @@ internal sealed class DemoCommand : Command
         return ExitCode.Success;
     }
 
-    private static ClassificationReport ReportOf(IEnumerable<LabelledText> texts, Func<LabelledText, string> predict)
+    private static ClassificationReport ReportOf<T>(IEnumerable<T> texts, Func<T, string> actual, Func<T, string> predict)
     {
         var report = new ClassificationReport();
         foreach (var text in texts)
         {
-            report.Add(text.Label, predict(text));
-        }
-
-        return report;
-    }
-
-    private static ClassificationReport ReportOf(IEnumerable<ScoredText> texts, Func<ScoredText, string> predict)
-    {
-        var report = new ClassificationReport();
-        foreach (var text in texts)
-        {
-            report.Add(text.Actual, predict(text));
+            report.Add(actual(text), predict(text));
         }
 
         return report;

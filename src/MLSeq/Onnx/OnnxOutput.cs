@@ -53,7 +53,7 @@ internal sealed class OnnxOutput
             value = results.Integers(_output.Name)[row] != 0;
         }),
         VectorDataViewType { ItemType: var item, Size: var width } => item.RawType == typeof(float)
-            ? Vector(scores, width, (results, start, destination) => results.Floats(_output.Name).Slice(start, width).CopyTo(destination))
+            ? Vector<float>(scores, width, (results, start, destination) => results.Floats(_output.Name).Slice(start, width).CopyTo(destination))
             : Vector<long>(scores, width, (results, start, destination) => results.Integers(_output.Name).Slice(start, width).CopyTo(destination)),
         var type => type.RawType == typeof(float)
             ? (ValueGetter<float>)((ref float value) =>
@@ -69,8 +69,6 @@ internal sealed class OnnxOutput
     };
 
     private delegate void Copy<T>(OnnxScores results, int start, Span<T> destination);
-
-    private static ValueGetter<VBuffer<float>> Vector(Func<(OnnxScores Scores, int Row)> scores, int width, Copy<float> copy) => Vector<float>(scores, width, copy);
 
     private static ValueGetter<VBuffer<T>> Vector<T>(Func<(OnnxScores Scores, int Row)> scores, int width, Copy<T> copy) =>
         (ref VBuffer<T> value) =>
