@@ -3,6 +3,7 @@ using System.Text;
 using Google.Protobuf;
 using MLSeq.Graphs;
 using MLSeq.Onnx.Proto;
+using MLSeq.Text;
 
 namespace MLSeq.Onnx;
 
@@ -180,22 +181,7 @@ public sealed partial class OnnxGraph : IGraph
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var model = ToModel();
-        string aside = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            using (var stream = new FileStream(aside, FileMode.CreateNew, FileAccess.Write))
-            {
-                model.WriteTo(stream);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(aside, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(aside);
-            throw;
-        }
+        AtomicFile.Write(path, model.WriteTo);
     }
 
     private ModelProto ToModel()

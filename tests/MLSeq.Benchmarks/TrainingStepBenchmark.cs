@@ -1,3 +1,4 @@
+using MLSeq.Numerics;
 using System.Diagnostics;
 using System.Globalization;
 using MLSeq.Networks;

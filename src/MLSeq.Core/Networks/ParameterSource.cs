@@ -1,3 +1,5 @@
+using MLSeq.Numerics;
+
 namespace MLSeq.Networks;
 
 /// <summary>

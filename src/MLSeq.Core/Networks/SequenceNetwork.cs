@@ -1,3 +1,4 @@
+using MLSeq.Numerics;
 using MLSeq.Graphs;
 using MLSeq.Networks.Losses;
 

@@ -49,7 +49,7 @@ internal sealed class TextClassifier
     }
 
     /// <summary>Saves in ML.NET's own format.</summary>
-    public void SaveZip(string path) => OutputFile.Write(path, stream => _ml.Model.Save(Model, InputSchema, stream));
+    public void SaveZip(string path) => AtomicFile.Write(path, stream => _ml.Model.Save(Model, InputSchema, stream));
 
     /// <summary>Saves as ONNX: text in, label and scores out.</summary>
     public void SaveOnnx(string path) => _ml.Model.SaveAsOnnx(Model, InputSchema, path);

@@ -1,13 +1,13 @@
 namespace MLSeq.Tool.Data;
 
-/// <summary>Files that appear whole or not at all.</summary>
+/// <summary>Checks on files before hours are spent on what goes in.</summary>
 internal static class OutputFile
 {
-    /// <summary>Makes the folder of <paramref name="path"/> and tries to write there, before hours are spent on what goes in.</summary>
+    /// <summary>Makes the folder of <paramref name="path"/> and tries to write there.</summary>
     /// <exception cref="ToolException">The folder cannot be made or written to.</exception>
     public static void Prepare(string path)
     {
-        var probe = Aside(path);
+        var probe = $"{path}.{Environment.ProcessId}.partial";
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
@@ -19,26 +19,4 @@ internal static class OutputFile
             throw new ToolException($"{path}: cannot be written: {e.Message}", inner: e);
         }
     }
-
-    /// <summary>Writes aside, flushes to the disk and renames.</summary>
-    public static void Write(string path, Action<Stream> write)
-    {
-        var aside = Aside(path);
-        try
-        {
-            using (var stream = new FileStream(aside, FileMode.Create, FileAccess.ReadWrite))
-            {
-                write(stream);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(aside, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(aside);
-        }
-    }
-
-    private static string Aside(string path) => $"{path}.{Environment.ProcessId}.partial";
 }

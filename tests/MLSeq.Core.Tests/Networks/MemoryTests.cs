@@ -1,3 +1,4 @@
+using MLSeq.Numerics;
 using MLSeq.Networks;
 using MLSeq.Networks.Training;
 

@@ -1,3 +1,4 @@
+using MLSeq.Numerics;
 using MLSeq.Networks.Training;
 
 namespace MLSeq.Tests.Networks;

@@ -1,3 +1,5 @@
+using MLSeq.Numerics;
+
 namespace MLSeq.Networks.Training;
 
 /// <summary>One thread's share of a step: its rows of the batch, its activations and its gradients.</summary>

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace MLSeq.Networks;
+namespace MLSeq.Numerics;
 
 /// <summary>
 /// A seeded random stream that gives the same numbers on every platform and .NET version: xoshiro256** (Blackman and

@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
 
-namespace MLSeq.Networks.Training;
+namespace MLSeq.Numerics;
 
 /// <summary>
 /// A fixed set of threads that do each piece of work together, the caller being one of them. Work number k always runs

@@ -1,0 +1,21 @@
+namespace MLSeq.Embeddings.Corpora;
+
+/// <summary>Which words of a corpus get a vector.</summary>
+public sealed class WordCorpusOptions
+{
+    /// <summary>How often a word must occur to get a vector; rarer ones are left out as if they were not in the text. 5 by default.</summary>
+    public int MinCount { get; set; } = 5;
+
+    /// <summary>How many words to keep at most, the most frequent ones. Null, the default, keeps all.</summary>
+    public int? MaxWords { get; set; }
+
+    /// <summary>Stops the reading.</summary>
+    public CancellationToken CancellationToken { get; set; }
+
+    /// <exception cref="ArgumentException">An option is out of range; the message names it.</exception>
+    internal void Check()
+    {
+        OptionCheck.Require(MinCount >= 1, nameof(MinCount), MinCount, "at least 1");
+        OptionCheck.Require(MaxWords is null or >= 1, nameof(MaxWords), MaxWords ?? 0, "at least 1, or null for all");
+    }
+}

@@ -1,0 +1,14 @@
+namespace MLSeq.Tests;
+
+/// <summary>A folder that goes with the test.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mlseq");
+
+    public string this[string name] => Path.Combine(_folder.FullName, name);
+
+    /// <summary>The names of what lies in it.</summary>
+    public IEnumerable<string> Names => _folder.EnumerateFileSystemInfos().Select(entry => entry.Name);
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}
