@@ -1,3 +1,4 @@
+using MLSeq.Embeddings.Subwords;
 using MLSeq.Numerics;
 
 namespace MLSeq.Embeddings;
@@ -22,7 +23,7 @@ public sealed class WordVectors
     {
     }
 
-    internal WordVectors(string[] words, int dimensions, AlignedBuffer matrix, long[]? counts)
+    internal WordVectors(string[] words, int dimensions, AlignedBuffer matrix, long[]? counts, SubwordVectors? subwords = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(dimensions, 1);
         if (matrix.Length != (long)words.Length * dimensions)
@@ -35,7 +36,7 @@ public sealed class WordVectors
             throw new ArgumentException($"Found {counts.Length} counts; expected one for each of {words.Length} words.", nameof(counts));
         }
 
-        (_words, Dimensions, _matrix, Counts) = (words, dimensions, matrix, counts);
+        (_words, Dimensions, _matrix, Counts, Subwords) = (words, dimensions, matrix, counts, subwords);
         _indices = new Dictionary<string, int>(words.Length, StringComparer.Ordinal);
         for (var i = 0; i < words.Length; i++)
         {
@@ -62,6 +63,9 @@ public sealed class WordVectors
 
     /// <summary>How often each word occurs in the training text; null where it is not known.</summary>
     public IReadOnlyList<long>? Counts { get; }
+
+    /// <summary>Vectors of character n-grams, which give words that are not in <see cref="Words"/> a vector; null unless fastText's.</summary>
+    public SubwordVectors? Subwords { get; }
 
     /// <summary>The index of a word; -1 where it has none.</summary>
     /// <param name="word">The word, exactly as it stands in <see cref="Words"/>.</param>
