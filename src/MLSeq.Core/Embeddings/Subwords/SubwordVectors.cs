@@ -13,6 +13,9 @@ namespace MLSeq.Embeddings.Subwords;
 /// </summary>
 public sealed class SubwordVectors
 {
+    /// <summary>No n-grams are longer, so that even a hostile file's long words have a bounded number of them.</summary>
+    internal const int LongestNGram = 100;
+
     private const string Magic = "MLSeq subword vectors";
     private const int Version = 1;
     private const int LargestDimensions = 65536;
@@ -136,8 +139,8 @@ public sealed class SubwordVectors
     internal static SubwordVectors Load(BinaryReader reader)
     {
         UntrustedData.ReadHeader(reader, Magic, Version, "subword vectors");
-        var minN = UntrustedData.ReadInt32(reader, "the least length of n-grams", 0, int.MaxValue);
-        var maxN = UntrustedData.ReadInt32(reader, "the largest length of n-grams", 0, int.MaxValue);
+        var minN = UntrustedData.ReadInt32(reader, "the least length of n-grams", 0, LongestNGram);
+        var maxN = UntrustedData.ReadInt32(reader, "the largest length of n-grams", 0, LongestNGram);
         var buckets = UntrustedData.ReadInt32(reader, "the number of buckets", 0, int.MaxValue);
         var dimensions = UntrustedData.ReadInt32(reader, "the dimensions of subword vectors", 1, LargestDimensions);
         var count = UntrustedData.ReadInt32(reader, "the number of buckets in use", 0, buckets);
