@@ -8,6 +8,9 @@ namespace MLSeq.Text;
 /// </summary>
 public static class TextFile
 {
+    /// <summary>What errors call standard input.</summary>
+    internal const string StandardInput = "standard input";
+
     /// <summary>Opens a file.</summary>
     /// <param name="path">The file, or <c>-</c>.</param>
     /// <returns>
@@ -26,21 +29,23 @@ public static class TextFile
     /// <inheritdoc cref="Open(string)"/>
     public static TextReader Open(string path, Encoding? encoding)
     {
+        var stream = OpenBytes(path);
+        return new TextFileReader(stream, path == "-" ? StandardInput : path, encoding);
+    }
+
+    /// <summary>The bytes of a file, decompressed where its name ends in <c>.gz</c>, or of standard input.</summary>
+    internal static Stream OpenBytes(string path)
+    {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (path == "-")
         {
-            return new TextFileReader(Console.OpenStandardInput(), "standard input", encoding);
+            return Console.OpenStandardInput();
         }
 
         CheckExists(path);
         var options = new FileStreamOptions { Options = FileOptions.SequentialScan, BufferSize = 1 << 16 };
         Stream stream = new FileStream(path, options);
-        if (path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
-        {
-            stream = new GZipReadStream(stream);
-        }
-
-        return new TextFileReader(stream, path, encoding);
+        return path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipReadStream(stream) : stream;
     }
 
     /// <summary>The lines of a file, read as they are asked for, afresh at each enumeration.</summary>

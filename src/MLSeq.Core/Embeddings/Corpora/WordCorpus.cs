@@ -1,3 +1,5 @@
+using MLSeq.Text;
+
 namespace MLSeq.Embeddings.Corpora;
 
 /// <summary>
@@ -14,10 +16,11 @@ public sealed class WordCorpus
     private readonly long[] _counts;
     private readonly int[][] _segments;
 
-    internal WordCorpus(string[] words, long[] counts, int[][] segments, long totalTokens)
+    internal WordCorpus(string[] words, long[] counts, int[][] segments, long totalTokens, Phrases? phrases)
     {
         (_words, _counts, _segments) = (words, counts, segments);
         TotalTokens = totalTokens;
+        Phrases = phrases;
         TokenCount = counts.Sum();
     }
 
@@ -33,10 +36,13 @@ public sealed class WordCorpus
     /// <summary>The number of tokens that were read, rare ones included.</summary>
     public long TotalTokens { get; }
 
+    /// <summary>The phrases whose words were joined; null where <see cref="WordCorpusOptions.Phrases"/> asked for none.</summary>
+    public Phrases? Phrases { get; }
+
     /// <summary>The text in parts of about a million tokens: ids, and <see cref="SentenceEnd"/> behind each sentence. No sentence crosses parts.</summary>
     internal IReadOnlyList<int[]> Segments => _segments;
 
-    /// <summary>Reads a text file: words are cut at white space, and a line is a sentence.</summary>
+    /// <summary>Reads a text file: words are cut at ASCII white space, and a line is a sentence.</summary>
     /// <param name="path">UTF-8 text; decompressed where the name ends in <c>.gz</c>; <c>-</c> is standard input.</param>
     /// <param name="options">Which words get a vector.</param>
     /// <returns>The corpus.</returns>
@@ -44,8 +50,23 @@ public sealed class WordCorpus
     /// <exception cref="InvalidDataException">
     /// The bytes are not UTF-8 or the compressed data are damaged, or there are no words, or none is frequent enough.
     /// </exception>
-    public static WordCorpus Read(string path, WordCorpusOptions? options = null) =>
-        FromSentences(Text.TextFile.ReadLines(path).Select(line => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), options);
+    public static WordCorpus Read(string path, WordCorpusOptions? options = null)
+    {
+        options ??= new();
+        options.Check();
+        using var stream = TextFile.OpenBytes(path);
+        var name = path == "-" ? TextFile.StandardInput : path;
+        var builder = new WordCorpusBuilder();
+        new WordCorpusReader(stream, name, builder).Read(options);
+        try
+        {
+            return builder.ToCorpus(options);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException($"{name}: {e.Message}", e);
+        }
+    }
 
     /// <summary>Takes sentences that have been cut into tokens already. They are read once.</summary>
     /// <param name="sentences">The sentences. Empty tokens are left out.</param>

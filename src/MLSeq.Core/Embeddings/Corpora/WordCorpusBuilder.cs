@@ -1,39 +1,54 @@
+using System.Text;
+
 namespace MLSeq.Embeddings.Corpora;
 
 /// <summary>
-/// Reads a corpus in one pass: words get provisional ids in the order of their first sight, which are replaced by ranks
-/// when the counts are known.
+/// Takes a corpus in one pass: words get provisional numbers in the order of their first sight, which are replaced by
+/// ranks when the counts are known.
 /// </summary>
 internal sealed class WordCorpusBuilder
 {
     private const int SegmentLength = 1 << 20;
 
-    private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
-    private readonly List<string> _words = [];
-    private readonly List<long> _counts = [];
-    private readonly List<int[]> _segments = [];
-    private int[] _segment = new int[SegmentLength];
-    private int _filled;
-    private long _total;
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    public void Add(string word)
+    private readonly WordTable _words = new();
+    private readonly List<int[]> _segments = [];
+    private readonly int[] _segment = new int[SegmentLength];
+    private byte[] _bytes = new byte[256];
+    private int _filled;
+
+    /// <summary>How many tokens have been taken.</summary>
+    public long Tokens { get; private set; }
+
+    /// <exception cref="InvalidDataException">The token has half of a surrogate pair.</exception>
+    public void Add(string token)
     {
-        if (word.Length == 0)
+        if (token.Length == 0)
         {
             return;
         }
 
-        if (!_ids.TryGetValue(word, out var id))
+        if (_bytes.Length < 3 * token.Length)
         {
-            id = _words.Count;
-            _ids.Add(word, id);
-            _words.Add(word);
-            _counts.Add(0);
+            _bytes = new byte[3 * token.Length];
         }
 
-        _counts[id]++;
-        _total++;
-        _segment[_filled++] = id;
+        try
+        {
+            Add(_bytes.AsSpan(0, Strict.GetBytes(token, _bytes)));
+        }
+        catch (EncoderFallbackException e)
+        {
+            throw new InvalidDataException($"Token {Tokens + 1} is no valid Unicode text: it has half of a surrogate pair.", e);
+        }
+    }
+
+    /// <exception cref="DecoderFallbackException">The word is not UTF-8.</exception>
+    public void Add(ReadOnlySpan<byte> word)
+    {
+        _segment[_filled++] = _words.Add(word);
+        Tokens++;
         if (_filled == SegmentLength - 1)
         {
             EndSentence();
@@ -59,29 +74,59 @@ internal sealed class WordCorpusBuilder
     {
         EndSentence();
         EndSegment();
-        if (_total == 0)
+        if (Tokens == 0)
         {
             throw new InvalidDataException("The corpus has no words; expected text.");
         }
 
-        var order = Enumerable.Range(0, _words.Count).Where(id => _counts[id] >= options.MinCount).ToArray();
-        Array.Sort(order, (a, b) => _counts[a] != _counts[b] ? _counts[b].CompareTo(_counts[a]) : string.CompareOrdinal(_words[a], _words[b]));
-        order = options.MaxWords < order.Length ? order[..options.MaxWords.Value] : order;
-        if (order.Length == 0)
+        var phrases = JoinPhrases(options);
+        var order = new List<(string Word, int Number, long Count)>();
+        var most = 0L;
+        for (var number = 0; number < _words.Count; number++)
+        {
+            var count = _words.CountOf(number);
+            most = Math.Max(most, count);
+            if (count >= options.MinCount)
+            {
+                order.Add((_words.Text(number), number, count));
+            }
+        }
+
+        if (order.Count == 0)
         {
             throw new InvalidDataException(
-                $"None of the corpus' {_words.Count} words occurs {options.MinCount} times (MinCount); the most frequent one occurs {_counts.Max()} times.");
+                $"None of the corpus' {_words.Count} words occurs {options.MinCount} times (MinCount); the most frequent one occurs {most} times.");
         }
 
+        order.Sort((a, b) => a.Count != b.Count ? b.Count.CompareTo(a.Count) : string.CompareOrdinal(a.Word, b.Word));
+        order.RemoveRange(Math.Min(order.Count, options.MaxWords ?? int.MaxValue), Math.Max(0, order.Count - (options.MaxWords ?? int.MaxValue)));
         var ranks = new int[_words.Count];
         Array.Fill(ranks, -1);
-        for (var rank = 0; rank < order.Length; rank++)
+        for (var rank = 0; rank < order.Count; rank++)
         {
-            ranks[order[rank]] = rank;
+            ranks[order[rank].Number] = rank;
         }
 
-        var segments = _segments.Select(segment => Rank(segment, ranks)).Where(segment => segment.Length > 0).ToArray();
-        return new WordCorpus([.. order.Select(id => _words[id])], [.. order.Select(id => _counts[id])], segments, _total);
+        int[][] segments = [.. _segments.AsParallel().AsOrdered().Select(segment => Rank(segment, ranks)).Where(segment => segment.Length > 0)];
+        return new WordCorpus([.. order.Select(word => word.Word)], [.. order.Select(word => word.Count)], segments, Tokens, phrases);
+    }
+
+    private Phrases? JoinPhrases(WordCorpusOptions options)
+    {
+        if (options.Phrases is not { } phrases)
+        {
+            return null;
+        }
+
+        var joiner = new PhraseJoiner(_words, phrases);
+        var passes = new IReadOnlyList<(string, string)>[phrases.Passes];
+        for (var i = 0; i < passes.Length; i++)
+        {
+            options.CancellationToken.ThrowIfCancellationRequested();
+            passes[i] = joiner.Pass(_segments);
+        }
+
+        return new Phrases(phrases.Delimiter, passes);
     }
 
     private void EndSegment()
@@ -93,22 +138,22 @@ internal sealed class WordCorpusBuilder
         }
     }
 
-    /// <summary>Replaces provisional ids by ranks, in place; rare words and sentences without any other go.</summary>
+    /// <summary>Replaces provisional numbers by ranks; rare words go, and sentences that have no others.</summary>
     private static int[] Rank(int[] segment, int[] ranks)
     {
         var kept = 0;
-        foreach (var id in segment)
+        foreach (var number in segment)
         {
-            if (id == WordCorpus.SentenceEnd)
+            if (number == WordCorpus.SentenceEnd)
             {
                 if (kept > 0 && segment[kept - 1] != WordCorpus.SentenceEnd)
                 {
                     segment[kept++] = WordCorpus.SentenceEnd;
                 }
             }
-            else if (ranks[id] >= 0)
+            else if (ranks[number] >= 0)
             {
-                segment[kept++] = ranks[id];
+                segment[kept++] = ranks[number];
             }
         }
 

@@ -9,6 +9,15 @@ public sealed class WordCorpusOptions
     /// <summary>How many words to keep at most, the most frequent ones. Null, the default, keeps all.</summary>
     public int? MaxWords { get; set; }
 
+    /// <summary>
+    /// Joins words that occur together more often than by chance, such as "new york", into one before the words are
+    /// counted. Null, the default, leaves the text as it is.
+    /// </summary>
+    public PhraseOptions? Phrases { get; set; }
+
+    /// <summary>Told the number of tokens read so far, now and then.</summary>
+    public IProgress<long>? Progress { get; set; }
+
     /// <summary>Stops the reading.</summary>
     public CancellationToken CancellationToken { get; set; }
 
@@ -17,5 +26,6 @@ public sealed class WordCorpusOptions
     {
         OptionCheck.Require(MinCount >= 1, nameof(MinCount), MinCount, "at least 1");
         OptionCheck.Require(MaxWords is null or >= 1, nameof(MaxWords), MaxWords ?? 0, "at least 1, or null for all");
+        Phrases?.Check();
     }
 }
