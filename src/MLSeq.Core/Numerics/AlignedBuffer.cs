@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace MLSeq.Numerics;
 
@@ -26,6 +27,9 @@ internal sealed class AlignedBuffer
 
     /// <summary>The floats.</summary>
     public Span<float> Span => _memory.AsSpan(_offset, Length);
+
+    /// <summary>The first float. It stays there as long as the buffer is reachable and has not outgrown its memory.</summary>
+    public unsafe float* Pointer => (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(Span));
 
     /// <summary>
     /// Makes the buffer hold <paramref name="length"/> floats. Memory is taken only when the buffer has never been as
