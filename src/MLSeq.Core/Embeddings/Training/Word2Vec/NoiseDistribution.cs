@@ -1,22 +1,22 @@
 namespace MLSeq.Embeddings.Training.Word2Vec;
 
 /// <summary>
-/// Draws words in proportion to count^0.75 in constant time, by the alias method (Walker, 1977; tables as Vose, 1991): a
+/// Draws words in proportion to a power of their counts in constant time, by the alias method (Walker, 1977; tables as Vose, 1991): a
 /// uniform slot, which holds either its own word or its alias.
 /// </summary>
 internal sealed class NoiseDistribution
 {
-    private const double Power = .75;
-
     private readonly (uint Threshold, int Alias)[] _slots;
 
-    public NoiseDistribution(ReadOnlySpan<long> counts)
+    /// <param name="counts">How often each word occurs.</param>
+    /// <param name="power">The counts' exponent: word2vec.c's by default.</param>
+    public NoiseDistribution(ReadOnlySpan<long> counts, double power = .75)
     {
         var weights = new double[counts.Length];
         var total = 0d;
         for (var word = 0; word < weights.Length; word++)
         {
-            total += weights[word] = Math.Pow(counts[word], Power);
+            total += weights[word] = Math.Pow(counts[word], power);
         }
 
         _slots = new (uint, int)[weights.Length];
