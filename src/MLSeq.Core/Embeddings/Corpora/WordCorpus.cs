@@ -39,7 +39,7 @@ public sealed class WordCorpus
     /// <summary>The phrases whose words were joined; null where <see cref="WordCorpusOptions.Phrases"/> asked for none.</summary>
     public Phrases? Phrases { get; }
 
-    /// <summary>The text in parts of about a million tokens: ids, and <see cref="SentenceEnd"/> behind each sentence. No sentence crosses parts.</summary>
+    /// <summary>The text in parts of up to a million tokens: ids, and <see cref="SentenceEnd"/> behind each sentence. No sentence crosses parts.</summary>
     internal IReadOnlyList<int[]> Segments => _segments;
 
     /// <summary>Reads a text file: words are cut at ASCII white space, and a line is a sentence.</summary>
@@ -56,11 +56,10 @@ public sealed class WordCorpus
         options.Check();
         using var stream = TextFile.OpenBytes(path);
         var name = path == "-" ? TextFile.StandardInput : path;
-        var builder = new WordCorpusBuilder();
-        new WordCorpusReader(stream, name, builder).Read(options);
+        var parts = new WordCorpusReader(name, options).Read(stream);
         try
         {
-            return builder.ToCorpus(options);
+            return WordCorpusBuilder.Build(parts, options);
         }
         catch (InvalidDataException e)
         {
@@ -78,18 +77,19 @@ public sealed class WordCorpus
         ArgumentNullException.ThrowIfNull(sentences);
         options ??= new();
         options.Check();
-        var builder = new WordCorpusBuilder();
+        var part = new CorpusPart();
         foreach (var sentence in sentences)
         {
             options.CancellationToken.ThrowIfCancellationRequested();
             foreach (var word in sentence)
             {
-                builder.Add(word);
+                part.Add(word);
             }
 
-            builder.EndSentence();
+            part.EndSentence();
         }
 
-        return builder.ToCorpus(options);
+        part.EndSegment();
+        return WordCorpusBuilder.Build([part], options);
     }
 }

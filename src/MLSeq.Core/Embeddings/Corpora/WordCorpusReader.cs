@@ -1,50 +1,56 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using System.Text;
 
 namespace MLSeq.Embeddings.Corpora;
 
-/// <summary>Cuts a stream of UTF-8 text at ASCII white space into words, and at line ends into sentences.</summary>
-internal sealed class WordCorpusReader(Stream stream, string name, WordCorpusBuilder builder)
+/// <summary>
+/// Reads a stream of UTF-8 text on all cores: blocks are taken from the stream one after another and cut side by side, at
+/// ASCII white space into words and at line ends into sentences. Each thread has a part of the corpus to itself.
+/// </summary>
+internal sealed class WordCorpusReader(string name, WordCorpusOptions options)
 {
-    private const int LongestWord = 1 << 16;
+    private long _tokens;
 
-    private readonly byte[] _buffer = new byte[1 << 20];
-    private long _line = 1;
-
-    /// <exception cref="InvalidDataException">The data are damaged, no UTF-8 text, or a word is absurdly long; names the file and line.</exception>
-    public void Read(WordCorpusOptions options)
+    /// <exception cref="InvalidDataException">The data are damaged or no UTF-8 text; names the file and line.</exception>
+    public IReadOnlyList<CorpusPart> Read(Stream stream)
     {
-        var filled = 0;
-        var first = true;
-        int read;
-        while ((read = ReadMore(filled)) > 0)
+        var parts = new ConcurrentBag<CorpusPart>();
+        try
         {
-            options.CancellationToken.ThrowIfCancellationRequested();
-            filled += read;
-            var start = first ? ByteOrderMark(_buffer.AsSpan(0, filled)) : 0;
-            first = false;
-            var used = start + Words(_buffer.AsSpan(start, filled - start));
-            _buffer.AsSpan(used, filled - used).CopyTo(_buffer);
-            filled -= used;
-            if (filled > LongestWord)
-            {
-                throw Error($"a word is longer than {LongestWord} bytes; expected words separated by white space");
-            }
-
-            options.Progress?.Report(builder.Tokens);
+            Parallel.ForEach(
+                Partitioner.Create(Blocks(stream), EnumerablePartitionerOptions.NoBuffering),
+                new ParallelOptions { CancellationToken = options.CancellationToken },
+                block =>
+                {
+                    var part = parts.TryTake(out var free) ? free : new CorpusPart();
+                    Take(block, part);
+                    parts.Add(part);
+                });
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
         }
 
-        if (filled > 0)
-        {
-            Add(_buffer.AsSpan(0, filled));
-        }
-
-        builder.EndSentence();
+        return [.. parts];
     }
 
-    /// <summary>Takes all words that end in the text.</summary>
-    /// <returns>Where the last word begins, which has no end yet.</returns>
-    private int Words(ReadOnlySpan<byte> text)
+    private IEnumerable<CorpusBlock> Blocks(Stream stream)
     {
+        var blocks = new CorpusBlocks(stream, name);
+        while (blocks.Next() is { } block)
+        {
+            options.Progress?.Report(Interlocked.Read(ref _tokens));
+            yield return block;
+        }
+    }
+
+    private void Take(CorpusBlock block, CorpusPart part)
+    {
+        var before = part.Tokens;
+        part.Place = block.Place;
+        var text = block.Text;
         var start = 0;
         for (var i = 0; i < text.Length; i++)
         {
@@ -56,51 +62,37 @@ internal sealed class WordCorpusReader(Stream stream, string name, WordCorpusBui
 
             if (i > start)
             {
-                Add(text[start..i]);
+                Add(part, block, start..i);
             }
 
             if (value == '\n')
             {
-                builder.EndSentence();
-                _line++;
+                part.EndSentence();
             }
 
             start = i + 1;
         }
 
-        return start;
+        if (text.Length > start)
+        {
+            Add(part, block, start..text.Length);
+        }
+
+        part.EndSegment();
+        Interlocked.Add(ref _tokens, part.Tokens - before);
     }
 
     private static bool IsWhiteSpace(byte value) => value is (byte)' ' or (>= (byte)'\t' and <= (byte)'\r');
 
-    private void Add(ReadOnlySpan<byte> word)
+    private void Add(CorpusPart part, CorpusBlock block, Range word)
     {
         try
         {
-            builder.Add(word);
+            part.Add(block.Text[word]);
         }
         catch (DecoderFallbackException e)
         {
-            throw Error("a word is not UTF-8 text", e);
+            throw new InvalidDataException($"{name}, line {block.Line + block.Text[..word.Start].Count((byte)'\n')}: a word is not UTF-8 text.", e);
         }
     }
-
-    private int ReadMore(int filled)
-    {
-        try
-        {
-            return stream.Read(_buffer, filled, _buffer.Length - filled);
-        }
-        catch (Exception e) when (e is InvalidDataException or IOException)
-        {
-            throw Error($"cannot be read: {e.Message}", e);
-        }
-    }
-
-    private int ByteOrderMark(ReadOnlySpan<byte> text) =>
-        text.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || text.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])
-            ? throw Error("the text is UTF-16; expected UTF-8")
-            : text.StartsWith("\uFEFF"u8) ? 3 : 0;
-
-    private InvalidDataException Error(string problem, Exception? inner = null) => new($"{name}, line {_line}: {problem}.", inner);
 }
