@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text;
 using MLSeq.Embeddings.Corpora;
 using MLSeq.Text;
@@ -16,7 +14,11 @@ internal sealed class GloVeState(GloVeModel model, int tiles, GloVeOptions optio
     private const string Magic = "MLSeq GloVe training state";
     private const int Version = 1;
 
-    private IReadOnlyList<(string Name, string Value)>? _settings;
+    private readonly CheckpointSettings _settings = new(
+        corpus,
+        (nameof(options.Dimensions), options.Dimensions), (nameof(options.Window), options.Window),
+        (nameof(options.MaxCooccurrence), options.MaxCooccurrence), (nameof(options.Alpha), options.Alpha),
+        (nameof(options.LearningRate), options.LearningRate), (nameof(options.Epochs), options.Epochs), (nameof(options.Seed), options.Seed));
 
     /// <summary>The epoch, from 0.</summary>
     public int Epoch { get; private set; }
@@ -43,11 +45,7 @@ internal sealed class GloVeState(GloVeModel model, int tiles, GloVeOptions optio
         using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
         writer.Write(Magic);
         writer.Write(Version);
-        foreach (var (_, value) in Settings())
-        {
-            writer.Write(value);
-        }
-
+        _settings.Write(writer);
         writer.Write(Epoch);
         writer.Write(MemoryMarshal.AsBytes(Done.AsSpan()));
         writer.Write(MemoryMarshal.AsBytes(Losses.AsSpan()));
@@ -63,14 +61,7 @@ internal sealed class GloVeState(GloVeModel model, int tiles, GloVeOptions optio
         try
         {
             UntrustedData.ReadHeader(reader, Magic, Version, "a GloVe training state");
-            foreach (var (name, value) in Settings())
-            {
-                if (UntrustedData.ReadText(reader, name, 64) is var found && found != value)
-                {
-                    throw new InvalidDataException($"It belongs to a training with {name} {found}, not {value}. Delete it to start anew.");
-                }
-            }
-
+            _settings.Check(reader);
             Epoch = UntrustedData.ReadInt32(reader, "the epoch", 0, options.Epochs);
             Span<byte> done = MemoryMarshal.AsBytes(Done.AsSpan());
             reader.BaseStream.ReadExactly(done);
@@ -90,36 +81,5 @@ internal sealed class GloVeState(GloVeModel model, int tiles, GloVeOptions optio
         {
             throw new InvalidDataException($"{nameof(options.CheckpointPath)} '{path}' cannot be gone on from. {e.Message}", e);
         }
-    }
-
-    /// <summary>What must be the same for training to go on.</summary>
-    private IReadOnlyList<(string Name, string Value)> Settings() => _settings ??=
-    [
-        (nameof(options.Dimensions), Text(options.Dimensions)),
-        (nameof(options.Window), Text(options.Window)),
-        (nameof(options.MaxCooccurrence), Text(options.MaxCooccurrence)),
-        (nameof(options.Alpha), Text(options.Alpha)),
-        (nameof(options.LearningRate), Text(options.LearningRate)),
-        (nameof(options.Epochs), Text(options.Epochs)),
-        (nameof(options.Seed), Text(options.Seed)),
-        ("a corpus of hash", Hash()),
-    ];
-
-    private static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
-
-    private string Hash()
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var word in corpus.Words)
-        {
-            hash.AppendData(MemoryMarshal.AsBytes($"{word} ".AsSpan()));
-        }
-
-        foreach (var segment in corpus.Segments)
-        {
-            hash.AppendData(MemoryMarshal.AsBytes(segment.AsSpan()));
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8));
     }
 }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace MLSeq.Embeddings.Training.GloVe;
+namespace MLSeq.Embeddings.Training;
 
 /// <summary>Tells how far a stage is, a few times a second; several threads may do so at once.</summary>
 /// <param name="progress">Whom to tell; may be null.</param>
@@ -14,7 +14,7 @@ internal sealed class StageProgress(IProgress<WordVectorProgress>? progress, str
 
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly Lock _lock = new();
-    private TimeSpan _last;
+    private TimeSpan _last = -Interval;
     private long _done;
     private long _before;
 

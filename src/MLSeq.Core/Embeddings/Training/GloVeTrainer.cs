@@ -37,7 +37,7 @@ public sealed class GloVeTrainer(GloVeOptions options) : WordVectorTrainer
 
         using var team = new WorkerTeam(_options.ThreadCount);
         var counting = new StageProgress(_options.Progress, "counting co-occurrences", corpus.TokenCount, corpus.TokenCount);
-        using var table = new CooccurrenceCounter(corpus, groups, _options, team).Count(counting);
+        using var table = Count(new CooccurrenceCounter(corpus, groups, _options, team), counting, state);
         if (table.Count == 0)
         {
             throw new InvalidDataException(
@@ -52,6 +52,19 @@ public sealed class GloVeTrainer(GloVeOptions options) : WordVectorTrainer
         }
 
         return new WordVectors([.. corpus.Words], _options.Dimensions, model.Sum(), [.. corpus.Counts]);
+    }
+
+    private CooccurrenceTable Count(CooccurrenceCounter counter, StageProgress progress, GloVeState state)
+    {
+        try
+        {
+            return counter.Count(progress);
+        }
+        catch (OperationCanceledException) when (_options.CheckpointPath is not null)
+        {
+            state.Save(_options.CheckpointPath);
+            throw;
+        }
     }
 
     private static GloVeOptions Checked(GloVeOptions options)
