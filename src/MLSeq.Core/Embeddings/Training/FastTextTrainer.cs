@@ -30,7 +30,7 @@ public sealed class FastTextTrainer(FastTextOptions? options = null) : WordVecto
     {
         ArgumentNullException.ThrowIfNull(corpus);
         var matrices = new FastTextMatrices(_options, corpus);
-        new FastTextRun(_options, corpus, matrices).Run();
+        new FastTextRun(_options, corpus, matrices).Run(_options.TrainingThreads);
         return matrices.ToVectors();
     }
 

@@ -55,7 +55,7 @@ public sealed class Word2VecTrainer(Word2VecOptions? options = null) : WordVecto
 
     private Word2VecState Run(WordCorpus corpus, Word2VecStart start)
     {
-        new Word2VecRun(_options, corpus, start).Run();
+        new Word2VecRun(_options, corpus, start).Run(_options.TrainingThreads);
         return start.State;
     }
 

@@ -1,41 +1,22 @@
-using System.Diagnostics;
+using System.Globalization;
 using MLSeq.Embeddings.Corpora;
 using MLSeq.Embeddings.Training.Word2Vec;
-using MLSeq.Numerics;
 
 namespace MLSeq.Embeddings.Training.FastText;
 
-/// <summary>
-/// Trains chunk after chunk, epoch after epoch. Threads take the next chunk when they are done with one, and what is random
-/// depends on the chunk only; so wherever all stop, the chunks before a number are done and training can go on from there.
-/// </summary>
-internal sealed class FastTextRun
+/// <summary>One training of fastText's matrices.</summary>
+internal sealed class FastTextRun : ChunkedRun
 {
-    private static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(200);
-
     private readonly FastTextOptions _options;
-    private readonly WordCorpus _corpus;
     private readonly FastTextMatrices _matrices;
-    private readonly CorpusChunk[] _chunks;
     private readonly FastTextWorker[] _workers;
-    private readonly FastTextCheckpoint? _checkpoint;
-    private readonly Stopwatch _watch = new();
-    private readonly long _totalChunks;
-    private readonly long _totalWords;
-    private long _nextChunk;
-    private long _wordsBefore;
-    private long _words;
-    private TimeSpan _lastReport;
-    private TimeSpan _nextCheckpoint;
-    private volatile bool _pause;
+    private readonly TrainingCheckpoint? _checkpoint;
 
     public FastTextRun(FastTextOptions options, WordCorpus corpus, FastTextMatrices matrices)
+        : base(options, corpus, options.Epochs, options.LearningRate)
     {
-        (_options, _corpus, _matrices) = (options, corpus, matrices);
-        _chunks = CorpusChunk.Cut(corpus);
-        _totalChunks = (long)_chunks.Length * options.Epochs;
-        _totalWords = corpus.TokenCount * options.Epochs;
-        _checkpoint = options.CheckpointPath is null ? null : new(options.CheckpointPath, options, corpus);
+        (_options, _matrices) = (options, matrices);
+        _checkpoint = options.CheckpointPath is null ? null : new(options.CheckpointPath, "fastText", Conditions(options, corpus));
         long[] counts = [.. corpus.Counts];
         var noise = new NoiseDistribution(counts, FastTextTrainer.NoisePower);
         var thresholds = Subsampling.Thresholds(counts, options.Sample);
@@ -46,81 +27,28 @@ internal sealed class FastTextRun
         }
     }
 
-    /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
-    public void Run()
-    {
-        _nextChunk = Math.Min(_checkpoint?.Restore(_matrices) ?? 0, _totalChunks);
-        _wordsBefore = _words = _nextChunk < _totalChunks ? WordsBefore(_nextChunk) : _totalWords;
-        _watch.Start();
-        using var team = new WorkerTeam(_workers.Length);
-        while (_nextChunk < _totalChunks)
-        {
-            _pause = _options.CancellationToken.IsCancellationRequested;
-            _nextCheckpoint = _watch.Elapsed + _options.CheckpointInterval;
-            team.Run(Work);
-            _nextChunk = Math.Min(_nextChunk, _totalChunks);
-            if (_nextChunk < _totalChunks)
-            {
-                _checkpoint?.Write(_matrices, _nextChunk);
-                _options.CancellationToken.ThrowIfCancellationRequested();
-            }
-        }
+    protected override void Train(int worker, ReadOnlySpan<int> chunk, float rate, long index) =>
+        _workers[worker].Train(chunk, rate, _options.Seed, index);
 
-        Report();
-        _checkpoint?.Delete();
-    }
+    protected override void Save(long chunksDone) => _checkpoint!.Write(chunksDone, _matrices.Save);
 
-    private void Work(int worker)
-    {
-        try
-        {
-            // A chunk that is taken is done, whatever happens meanwhile.
-            while (!_pause)
-            {
-                var index = Interlocked.Increment(ref _nextChunk) - 1;
-                if (index >= _totalChunks)
-                {
-                    return;
-                }
+    protected override long Restore() => _checkpoint!.Restore(_matrices.Load);
 
-                var chunk = _chunks[index % _chunks.Length];
-                _workers[worker].Train(
-                    _corpus.Segments[chunk.Segment].AsSpan(chunk.Start, chunk.Length), Rate(WordsBefore(index)), _options.Seed, index);
-                Interlocked.Add(ref _words, chunk.Words);
-                if (worker == 0 && _options.Progress is not null && _watch.Elapsed - _lastReport >= ReportInterval)
-                {
-                    Report();
-                }
+    private static (string Name, string Value)[] Conditions(FastTextOptions options, WordCorpus corpus) =>
+    [
+        (nameof(options.Dimensions), Text(options.Dimensions)),
+        (nameof(options.Window), Text(options.Window)),
+        (nameof(options.Negatives), Text(options.Negatives)),
+        (nameof(options.Sample), Text(options.Sample)),
+        (nameof(options.MinN), Text(options.MinN)),
+        (nameof(options.MaxN), Text(options.MaxN)),
+        (nameof(options.Buckets), Text(options.Buckets)),
+        (nameof(options.LearningRate), Text(options.LearningRate)),
+        (nameof(options.Epochs), Text(options.Epochs)),
+        (nameof(options.Seed), Text(options.Seed)),
+        TrainingCheckpoint.The(corpus),
+    ];
 
-                _pause |= _options.CancellationToken.IsCancellationRequested || (_checkpoint is not null && _watch.Elapsed >= _nextCheckpoint);
-            }
-        }
-        catch
-        {
-            _pause = true;
-            throw;
-        }
-    }
-
-    /// <summary>The number of words that are trained on before a chunk, thinned-out ones included.</summary>
-    private long WordsBefore(long index) =>
-        (index / _chunks.Length * _corpus.TokenCount) + _chunks[index % _chunks.Length].WordsBefore;
-
-    /// <summary>The decay of fastText and word2vec.c: in a straight line over all epochs' words; as in the latter, to a ten-thousandth.</summary>
-    private float Rate(long words) => _options.LearningRate * (float)Math.Max(1e-4, 1 - (words / (_totalWords + 1.0)));
-
-    private void Report()
-    {
-        if (_options.Progress is null)
-        {
-            return;
-        }
-
-        var elapsed = _lastReport = _watch.Elapsed;
-        var words = Interlocked.Read(ref _words);
-        var wordsPerSecond = (words - _wordsBefore) / Math.Max(elapsed.TotalSeconds, 1e-9);
-        TimeSpan? remaining = wordsPerSecond > 0 ? TimeSpan.FromSeconds((_totalWords - words) / wordsPerSecond) : null;
-        _options.Progress.Report(
-            new("training", words / (double)_totalWords, words, wordsPerSecond, Rate(words), Loss: null, elapsed, remaining));
-    }
+    private static string Text<T>(T value)
+        where T : IFormattable => value.ToString(null, CultureInfo.InvariantCulture);
 }

@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text;
+using MLSeq.Embeddings.Corpora;
+using MLSeq.Text;
+
+namespace MLSeq.Embeddings.Training;
+
+/// <summary>A file with what is needed to go on: what is being trained on what, how many chunks are done, and what was learned.</summary>
+/// <param name="path">The file.</param>
+/// <param name="trainer">Whose it is, as in "MLSeq word2vec checkpoint".</param>
+/// <param name="conditions">What must be the same for training to go on as if it had not stopped, and its value.</param>
+internal sealed class TrainingCheckpoint(string path, string trainer, IReadOnlyList<(string Name, string Value)> conditions)
+{
+    private const int Version = 1;
+
+    private readonly string _magic = $"MLSeq {trainer} checkpoint";
+
+    public void Write(long chunksDone, Action<BinaryWriter> writeState) => AtomicFile.Write(path, stream =>
+    {
+        using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
+        writer.Write(_magic);
+        writer.Write(Version);
+        foreach (var (_, value) in conditions)
+        {
+            writer.Write(value);
+        }
+
+        writer.Write(chunksDone);
+        writeState(writer);
+    });
+
+    /// <returns>The number of chunks that are done; 0 where there is no file.</returns>
+    /// <exception cref="InvalidDataException">The file is damaged, or belongs to other options or another corpus.</exception>
+    public long Restore(Action<BinaryReader> readState)
+    {
+        if (!File.Exists(path))
+        {
+            return 0;
+        }
+
+        try
+        {
+            using var reader = new BinaryReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16));
+            UntrustedData.ReadHeader(reader, _magic, Version, $"a {trainer} checkpoint");
+            foreach (var (name, value) in conditions)
+            {
+                var found = UntrustedData.ReadText(reader, name, 256);
+                if (found != value)
+                {
+                    throw new InvalidDataException($"It was written with {name} {found}; now it is {value}. Delete the file to start anew.");
+                }
+            }
+
+            var done = UntrustedData.ReadInt64(reader, "the number of chunks done", 0);
+            readState(reader);
+            return done;
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException($"Checkpoint '{path}': {e.Message}", e);
+        }
+    }
+
+    /// <summary>A condition that stands for the words and the text.</summary>
+    public static (string Name, string Value) The(WordCorpus corpus)
+    {
+        var hash = 14695981039346656037;
+        foreach (var word in corpus.Words)
+        {
+            foreach (var character in word)
+            {
+                hash = (hash ^ character) * 1099511628211;
+            }
+
+            hash = (hash ^ '\n') * 1099511628211;
+        }
+
+        foreach (var segment in corpus.Segments)
+        {
+            foreach (var word in segment)
+            {
+                hash = (hash ^ (uint)word) * 1099511628211;
+            }
+        }
+
+        return ("the text", hash.ToString("x16", CultureInfo.InvariantCulture));
+    }
+}
