@@ -1,7 +1,7 @@
 using MLSeq.Embeddings.Projection;
 using MLSeq.Numerics;
 
-namespace MLSeq.Core.Tests.Embeddings.Projection;
+namespace MLSeq.Tests.Embeddings.Projection;
 
 public class AffinitiesTests
 {

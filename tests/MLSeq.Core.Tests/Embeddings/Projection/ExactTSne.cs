@@ -1,4 +1,4 @@
-namespace MLSeq.Core.Tests.Embeddings.Projection;
+namespace MLSeq.Tests.Embeddings.Projection;
 
 /// <summary>t-SNE's equations in double over all pairs (van der Maaten and Hinton, 2008).</summary>
 internal static class ExactTSne

@@ -1,4 +1,4 @@
-namespace MLSeq.Core.Tests.Embeddings.Projection;
+namespace MLSeq.Tests.Embeddings.Projection;
 
 /// <summary>All eigenvalues and eigenvectors of a symmetric matrix by Jacobi's rotations: slow, simple, exact.</summary>
 internal static class JacobiEigen

@@ -1,4 +1,4 @@
-namespace MLSeq.Core.Tests.Embeddings.Projection;
+namespace MLSeq.Tests.Embeddings.Projection;
 
 /// <summary>Random points for the tests.</summary>
 internal static class SampledPoints

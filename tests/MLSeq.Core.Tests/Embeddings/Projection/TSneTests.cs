@@ -1,6 +1,6 @@
 using MLSeq.Embeddings.Projection;
 
-namespace MLSeq.Core.Tests.Embeddings.Projection;
+namespace MLSeq.Tests.Embeddings.Projection;
 
 public class TSneTests
 {

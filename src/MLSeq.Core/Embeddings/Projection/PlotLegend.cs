@@ -1,0 +1,38 @@
+namespace MLSeq.Embeddings.Projection;
+
+/// <summary>Where the names of groups stand below a plot: in rows, as many to a row as fit.</summary>
+internal sealed class PlotLegend
+{
+    private const double MarkWidth = 16;
+    private const double Gap = 18;
+
+    private PlotLegend(IReadOnlyList<(int Group, string Text, double X, double Y)> entries, double height) => (Entries, Height) = (entries, height);
+
+    public IReadOnlyList<(int Group, string Text, double X, double Y)> Entries { get; }
+
+    public double Height { get; }
+
+    public static PlotLegend Of(IReadOnlyList<string> names, double fontSize, double width)
+    {
+        if (names.Count == 0)
+        {
+            return new([], 0);
+        }
+
+        var (entries, x, y, rowHeight) = (new List<(int, string, double, double)>(), 0d, fontSize * 0.5, fontSize * 1.6);
+        for (var group = 0; group < names.Count; group++)
+        {
+            var text = TextWidth.Fit(names[group], fontSize, width - MarkWidth);
+            var entryWidth = MarkWidth + TextWidth.Of(text, fontSize);
+            if (x > 0 && x + entryWidth > width)
+            {
+                (x, y) = (0, y + rowHeight);
+            }
+
+            entries.Add((group, text, x, y));
+            x += entryWidth + Gap;
+        }
+
+        return new(entries, y + rowHeight);
+    }
+}

@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Text;
+using System.Xml;
+
+namespace MLSeq.Embeddings.Projection;
+
+/// <summary>Writes the elements of a plot. Colours stand in one style sheet, whose names begin with the plot's own class: it may stand inside an HTML page.</summary>
+internal sealed class PlotWriter(XmlWriter writer, double fontSize)
+{
+    private const string Namespace = "http://www.w3.org/2000/svg";
+    private const string Fonts = "system-ui, 'Segoe UI', 'Noto Sans', 'DejaVu Sans', Verdana, sans-serif";
+    private const int Shapes = 4;
+
+    // Okabe and Ito's colours; on a dark background black and the dark blue are lightened, on a light one the yellow is darkened.
+    private static readonly string[] Light = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#b5a800", "#000000"];
+    private static readonly string[] Dark = ["#3fa7e0", "#f0803c", "#2cc79b", "#e39cc6", "#e69f00", "#8fd0f5", "#f0e442", "#dddddd"];
+
+    public void Begin(int width, int height, string description)
+    {
+        writer.WriteStartElement("svg", Namespace);
+        writer.WriteAttributeString("class", "mlseq-plot");
+        writer.WriteAttributeString("viewBox", string.Create(CultureInfo.InvariantCulture, $"0 0 {width} {height}"));
+        writer.WriteAttributeString("width", Number(width));
+        writer.WriteAttributeString("height", Number(height));
+        writer.WriteAttributeString("role", "img");
+        writer.WriteElementString("title", Namespace, description);
+        writer.WriteElementString("style", Namespace, Style());
+        writer.WriteStartElement("rect", Namespace);
+        writer.WriteAttributeString("class", "background");
+        writer.WriteAttributeString("width", "100%");
+        writer.WriteAttributeString("height", "100%");
+        writer.WriteEndElement();
+    }
+
+    public void End() => writer.WriteEndElement();
+
+    public void BeginGroup(double x, double y)
+    {
+        writer.WriteStartElement("g", Namespace);
+        writer.WriteAttributeString("transform", $"translate({Number(x)} {Number(y)})");
+    }
+
+    public void EndGroup() => writer.WriteEndElement();
+
+    public void Text(string kind, double x, double y, string text, double size)
+    {
+        writer.WriteStartElement("text", Namespace);
+        writer.WriteAttributeString("class", kind);
+        writer.WriteAttributeString("x", Number(x));
+        writer.WriteAttributeString("y", Number(y));
+        if (size != fontSize)
+        {
+            writer.WriteAttributeString("font-size", Number(size));
+        }
+
+        writer.WriteString(text);
+        writer.WriteEndElement();
+    }
+
+    /// <summary>A label that ends at x (side -1), begins there (1) or is centred (0).</summary>
+    public void Label(double x, double baseline, int side, string text) =>
+        Text(side switch { < 0 => "label end", > 0 => "label", _ => "label middle" }, x, baseline, text, fontSize);
+
+    /// <summary>A group's colour; another shape for each round of colours: circle, square, triangle, diamond.</summary>
+    public void Mark(int group, double x, double y, double radius, string? tip)
+    {
+        var (square, triangle, diamond) = (radius * 0.9, radius * 1.25, radius * 1.3);
+        var path = (group / Light.Length % Shapes) switch
+        {
+            1 => $"M{Number(x - square)} {Number(y - square)}h{Number(2 * square)}v{Number(2 * square)}h{Number(-2 * square)}z",
+            2 => $"M{Number(x)} {Number(y - triangle)}l{Number(triangle)} {Number(triangle * 1.8)}h{Number(-2 * triangle)}z",
+            3 => $"M{Number(x)} {Number(y - diamond)}l{Number(diamond)} {Number(diamond)} {Number(-diamond)} {Number(diamond)} {Number(-diamond)} {Number(-diamond)}z",
+            _ => null,
+        };
+        writer.WriteStartElement(path is null ? "circle" : "path", Namespace);
+        writer.WriteAttributeString("class", "c" + (group % Light.Length).ToString(CultureInfo.InvariantCulture));
+        if (path is null)
+        {
+            writer.WriteAttributeString("cx", Number(x));
+            writer.WriteAttributeString("cy", Number(y));
+            writer.WriteAttributeString("r", Number(radius));
+        }
+        else
+        {
+            writer.WriteAttributeString("d", path);
+        }
+
+        if (!string.IsNullOrEmpty(tip))
+        {
+            writer.WriteElementString("title", Namespace, tip);
+        }
+
+        writer.WriteEndElement();
+    }
+
+    private string Style()
+    {
+        var style = new StringBuilder("\n");
+        style.Append(CultureInfo.InvariantCulture, $".mlseq-plot {{ font-family: {Fonts}; font-size: {Number(fontSize)}px; max-width: 100%; height: auto; }}\n");
+        style.Append(".mlseq-plot .title { font-weight: 600; }\n");
+        style.Append(".mlseq-plot .label { paint-order: stroke; stroke-width: 2.5px; stroke-linejoin: round; }\n");
+        style.Append(".mlseq-plot .end { text-anchor: end; }\n");
+        style.Append(".mlseq-plot .middle { text-anchor: middle; }\n");
+        Colours(style, "", "#ffffff", "#1a1a1a", "#595959", Light);
+        style.Append("@media (prefers-color-scheme: dark) {\n");
+        Colours(style, "  ", "#16181d", "#ededed", "#a8a8a8", Dark);
+        return style.Append("}\n").ToString();
+    }
+
+    private static void Colours(StringBuilder style, string indent, string background, string text, string note, string[] groups)
+    {
+        style.Append(CultureInfo.InvariantCulture, $"{indent}.mlseq-plot .background {{ fill: {background}; }}\n");
+        style.Append(CultureInfo.InvariantCulture, $"{indent}.mlseq-plot .title, .mlseq-plot .label {{ fill: {text}; }}\n");
+        style.Append(CultureInfo.InvariantCulture, $"{indent}.mlseq-plot .label {{ stroke: {background}; }}\n");
+        style.Append(CultureInfo.InvariantCulture, $"{indent}.mlseq-plot .note {{ fill: {note}; }}\n");
+        foreach (var (group, colour) in groups.Index())
+        {
+            style.Append(CultureInfo.InvariantCulture, $"{indent}.mlseq-plot .c{group} {{ fill: {colour}; }}\n");
+        }
+    }
+
+    private static string Number(double value) => Math.Round(value, 2).ToString(CultureInfo.InvariantCulture);
+}
