@@ -10,6 +10,8 @@ namespace MLSeq.Networks;
 /// </summary>
 internal sealed class LayerStack
 {
+    public const string EmbeddingTable = "embedding.table";
+
     private readonly float _wordDropout;
     private readonly Embedding? _embedding;
     private readonly RecurrentLayer[] _recurrent;
@@ -25,7 +27,7 @@ internal sealed class LayerStack
     {
         _wordDropout = options.WordDropout;
         _embedding = options.VocabularySize > 0
-            ? new Embedding("embedding", options.VocabularySize, options.EmbeddingSize, source)
+            ? new Embedding(EmbeddingTable, options.VocabularySize, options.EmbeddingSize, source)
             : null;
         _recurrent = new RecurrentLayer[options.Layers];
         _dropouts = new Dropout[options.Layers];
@@ -81,17 +83,17 @@ internal sealed class LayerStack
     {
         var gradient = _outputDropout.Backward(_dense.Backward(_pooled!, outputGradient));
         gradient = _pooling.Backward(batch, _states!, gradient);
+        var embeddingLearns = _embedding is not null && _embedding.Learns(batch.Ids);
         for (var i = _recurrent.Length - 1; i >= 0; i--)
         {
-            var needed = i > 0 || _embedding is not null;
-            var input = _recurrent[i].Backward(batch, _inputs[i], gradient, needed);
+            var input = _recurrent[i].Backward(batch, _inputs[i], gradient, i > 0 || embeddingLearns);
             if (input is not null)
             {
                 gradient = _dropouts[i].Backward(input);
             }
         }
 
-        _embedding?.Backward(batch.Ids, gradient);
+        _embedding?.Backward(batch.Ids, embeddingLearns ? gradient : null);
     }
 
     /// <summary>Adds the layers up to the raw outputs to a graph.</summary>

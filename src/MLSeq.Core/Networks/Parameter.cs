@@ -6,6 +6,7 @@ namespace MLSeq.Networks;
 public sealed class Parameter
 {
     private readonly AlignedBuffer _values;
+    private bool[]? _frozenRows;
 
     internal Parameter(string name, int rows, int columns)
     {
@@ -26,4 +27,13 @@ public sealed class Parameter
 
     /// <summary>The weights [Rows, Columns], row-major. Scorers made before a change may go on with the old ones.</summary>
     public Span<float> Values => _values.Span;
+
+    /// <summary>Whether training leaves all rows as they are.</summary>
+    internal bool IsFrozen { get; private set; }
+
+    /// <summary>Whether training leaves a row as it is.</summary>
+    internal bool IsFrozenRow(int row) => _frozenRows is not null && _frozenRows[row];
+
+    /// <summary>Has training leave some rows as they are, from the next training on. It is not saved.</summary>
+    internal void Freeze(bool[] rows) => (_frozenRows, IsFrozen) = (rows, !rows.Contains(false));
 }

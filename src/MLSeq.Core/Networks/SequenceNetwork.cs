@@ -45,6 +45,9 @@ public sealed class SequenceNetwork
 
     internal Loss Loss { get; }
 
+    /// <summary>The vectors of the tokens, [VocabularySize, EmbeddingSize]; only in a network over token ids.</summary>
+    internal Parameter Embedding => _byName[LayerStack.EmbeddingTable];
+
     /// <summary>Reads a network that <see cref="Save"/> wrote. The input is not trusted: sizes are checked before memory is taken.</summary>
     /// <exception cref="InvalidDataException">It is not a network, is damaged, or comes from a newer version; the message says which.</exception>
     public static SequenceNetwork Load(BinaryReader reader)

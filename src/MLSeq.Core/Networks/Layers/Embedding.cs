@@ -8,18 +8,18 @@ namespace MLSeq.Networks.Layers;
 /// <code>
 /// dL/dE[v] = sum of dL/dx[p] over positions p with ids[p] = v
 /// </code>
-/// Only the rows of tokens in the batch have a gradient and are updated.
+/// Only the rows of tokens in the batch have a gradient and are updated, and none that is frozen.
 /// </summary>
 internal sealed class Embedding : Layer
 {
     private readonly Parameter _table;
-    private readonly RowGradient _gradient;
+    private readonly RowGradient? _gradient;
     private readonly Matrix _output = new();
 
     public Embedding(string name, int vocabularySize, int size, ParameterSource source)
     {
-        _table = source($"{name}.table", vocabularySize, size, (values, random) => random.Normal(values, InitialDeviation));
-        _gradient = AddRows(_table);
+        _table = source(name, vocabularySize, size, (values, random) => random.Normal(values, InitialDeviation));
+        _gradient = _table.IsFrozen ? null : AddRows(_table);
     }
 
     internal const double InitialDeviation = 0.1;
@@ -32,13 +32,37 @@ internal sealed class Embedding : Layer
         return _output;
     }
 
-    /// <summary>From dL/dx [Total, Size] to the gradients of the rows used.</summary>
-    public void Backward(ReadOnlySpan<int> ids, Matrix outputGradient)
+    /// <summary>Whether the gradient of any of the ids' rows is needed.</summary>
+    public bool Learns(ReadOnlySpan<int> ids)
     {
-        _gradient.Clear(ids.Length);
-        for (var p = 0; p < ids.Length; p++)
+        if (_gradient is null)
         {
-            _gradient.Add(ids[p], outputGradient.Row(p));
+            return false;
+        }
+
+        foreach (var id in ids)
+        {
+            if (!_table.IsFrozenRow(id))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// From dL/dx [Total, Size] to the gradients of the rows used; null where no id <see cref="Learns"/>.
+    /// </summary>
+    public void Backward(ReadOnlySpan<int> ids, Matrix? outputGradient)
+    {
+        _gradient?.Clear(ids.Length);
+        for (var p = 0; outputGradient is not null && p < ids.Length; p++)
+        {
+            if (!_table.IsFrozenRow(ids[p]))
+            {
+                _gradient!.Add(ids[p], outputGradient.Row(p));
+            }
         }
     }
 

@@ -43,7 +43,7 @@ public sealed class SequenceTrainer
         var pools = new ExamplePools(_network.FrameSize, _options.ShufflePoolSize, _options.BatchSize);
         var source = new ExampleSource(_network, _options, pools, read, validation);
         var meter = new ProgressMeter(_options);
-        var best = new BestWeights(_network.Parameters);
+        var best = new BestWeights([.. _network.Parameters.Where(parameter => !parameter.IsFrozen)]);
         var epochs = new List<EpochResult>();
         for (var epoch = 1; epoch <= _options.Epochs && !best.HasBeenPassed(epoch, _options.Patience); epoch++)
         {
