@@ -31,6 +31,19 @@ internal static class FreshProcess
         }
     }
 
+    /// <summary>Loads a model there, transforms texts, and compares a column of vectors bit by bit.</summary>
+    public static void AssertLoadsAndGivesTheSame(MLContext ml, ITransformer model, DataViewSchema schema, string[] texts, string column)
+    {
+        using var folder = new TemporaryFolder();
+        ml.Model.Save(model, schema, folder["model.zip"]);
+        File.WriteAllLines(folder["texts.txt"], texts);
+        Run(folder["model.zip"], folder["texts.txt"], folder["output.txt"], column);
+        var transformed = model.Transform(ml.Data.LoadFromEnumerable(texts.Select(text => new Document { Text = text, Label = "" })));
+        Assert.Equal(
+            transformed.GetColumn<float[]>(column),
+            File.ReadAllLines(folder["output.txt"]).Select(line => Array.ConvertAll(line.Split(' '), s => float.Parse(s, CultureInfo.InvariantCulture))));
+    }
+
     /// <summary>The stages of a model, in order, chains within chains laid out.</summary>
     public static IEnumerable<ITransformer> Stages(ITransformer model) =>
         model is IEnumerable<ITransformer> chain ? chain.SelectMany(Stages) : [model];

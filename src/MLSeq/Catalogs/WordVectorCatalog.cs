@@ -43,6 +43,23 @@ public static class WordVectorCatalog
             new TrainedWordVectors<GloVeOptions>(options, training => new GloVeTrainer(training), hasSubwords: false));
     }
 
+    /// <summary>Trains word vectors with subwords by fastText (Bojanowski et al., 2017) on a column of words, a row being a sentence, and applies them.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="outputColumnName">The added column: a vector of Single, of known size unless each token has its own vector.</param>
+    /// <param name="inputColumnName">The token column, a vector of text or of keys for text; null for the output's name.</param>
+    /// <param name="options">The training, which words get a vector, and what comes out; null for the defaults.</param>
+    /// <returns>The estimator. The same seed gives the same vectors with <see cref="FastTextOptions.Deterministic"/>.</returns>
+    /// <exception cref="ArgumentException">An option is out of range; the message names it.</exception>
+    public static WordVectorEstimator FastText(
+        this TransformsCatalog.TextTransforms catalog, string outputColumnName, string? inputColumnName = null, FastTextEstimatorOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        options ??= new();
+        return new(
+            catalog.GetEnvironment(), outputColumnName, inputColumnName, options,
+            new TrainedWordVectors<FastTextOptions>(options, training => new FastTextTrainer(training), hasSubwords: true));
+    }
+
     /// <summary>Applies word vectors to a column of words.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="outputColumnName">The added column: a vector of Single, of known size unless each token has its own vector.</param>

@@ -13,6 +13,8 @@ internal static class ColumnTypes
     public const string TextVector = "Vector of String";
     public const string Ids = "Vector of Key<UInt32>";
     public const string Frames = "Vector of Single";
+    public const string IdsOfWords = Ids + " with text as key values (token ids)";
+    public const string Words = TextVector + " (tokens) or " + IdsOfWords;
     public const string Features = Ids + " (token ids) or " + Frames + " (frames)";
 
     /// <summary>Finds a column of a schema's shape or throws.</summary>

@@ -1,4 +1,7 @@
+using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLSeq.Embeddings;
+using MLSeq.Embeddings.Sentences;
 using MLSeq.Graphs;
 using MLSeq.Text;
 
@@ -59,6 +62,49 @@ internal sealed partial class OnnxContextGraph
         }
     }
 
+    /// <summary>Adds word vectors: tokens or raw keys [N, T] to vectors [N, D], or to frames [N, T * D], padded with zeros.</summary>
+    /// <exception cref="NotSupportedException">The operator sets or the graph cannot do it; the message says why.</exception>
+    public void AddWordVectors(DataViewSchema.Column input, DataViewSchema.DetachedColumn output, SentenceEncoding encoding)
+    {
+        if (encoding.IsPerToken && OperatorSet < SentenceGraph.PerTokenOperatorSet)
+        {
+            throw Unsupported($"a vector for each token takes operator set {SentenceGraph.PerTokenOperatorSet} or later, not {OperatorSet}.");
+        }
+
+        var (graph, rows, lengths) = input.Type.IsIds() ? KeyRows(input, encoding) : WordRows(input.Name, encoding);
+        if (!encoding.IsPerToken)
+        {
+            Assign(output.Name, output.Type, graph.Pool(rows, lengths));
+            return;
+        }
+
+        var frames = graph.PerToken(rows, lengths);
+        var longest = this.Reshape(this.CastToInt64(this.ReduceMax(this.CastToFloat(frames.Lengths), 0)), 1);
+        var values = Operator("Slice", [frames.Values, Constant("start", [0L], 1), longest, Constant("axis", [1L], 1)], 1, string.Empty)[0];
+        var column = Assign(output.Name, output.Type, this.Reshape(values, 0, -1));
+        KnownLengths[column] = Operator("Mul", [this.CastToInt64(frames.Lengths), Constant("frameSize", [(long)encoding.Width], 1)], 1, string.Empty)[0];
+    }
+
+    private (SentenceGraph Graph, GraphValue Rows, GraphValue? Lengths) KeyRows(DataViewSchema.Column input, SentenceEncoding encoding)
+    {
+        var ids = Ids(input.Name);
+        return (new(this, encoding, SentenceTable.OfKeys(encoding, WordReader.KeyWords(input))), ids.Values, ids.Lengths);
+    }
+
+    private (SentenceGraph Graph, GraphValue Rows, GraphValue? Lengths) WordRows(string column, SentenceEncoding encoding)
+    {
+        if (encoding.UnknownWords == UnknownWords.Subwords)
+        {
+            throw Unsupported("it takes the vectors of unknown words from their subwords, and no operator cuts a word into subwords; "
+                + $"put MapTokensToIds before it, so that all words are known, or set {nameof(WordVectorOptions.UnknownWords)} to another value.");
+        }
+
+        var graph = new SentenceGraph(this, encoding, SentenceTable.OfWords(encoding));
+        var tokens = Column(column);
+        var rows = graph.Rows(tokens);
+        return (graph, graph.Padded(KnownLengths.ContainsKey(tokens) ? rows : Measure(rows).Ids), null);
+    }
+
     /// <summary>A column of raw keys [N, T] as a network takes it: never empty.</summary>
     public GraphSequence Ids(string column)
     {
@@ -78,9 +124,10 @@ internal sealed partial class OnnxContextGraph
     {
         var values = Column(column);
         var padded = Operator("Concat", [values, Zeros(values, frameSize)], 1, string.Empty, new GraphAttribute("axis", 1L))[0];
+        var lengths = KnownLengths.TryGetValue(values, out var known) ? known : Dimension(values, 1);
         return new(
             this.Reshape(padded, 0, -1, frameSize),
-            AtLeastOne(values, this.Divide(Dimension(values, 1), Constant("frameSize", [(long)frameSize], 1))));
+            AtLeastOne(values, this.Divide(lengths, Constant("frameSize", [(long)frameSize], 1))));
     }
 
     /// <summary>Makes a prediction the value of its column.</summary>

@@ -109,7 +109,7 @@ internal sealed partial class OnnxContextGraph : IGraph
         new($"{_stage} cannot be exported to ONNX by ConvertToOnnx for column '{_column}': {reason} "
             + "Use mlContext.Model.SaveAsOnnx, or start the export after this stage.");
 
-    /// <summary>The lengths [N] (int64) of the values that a tokenizer stands behind.</summary>
+    /// <summary>The lengths [N] (int64) of the values that a tokenizer stands behind, in elements of a row.</summary>
     private Dictionary<GraphValue, GraphValue> KnownLengths => Lengths.GetOrCreateValue(_context);
 
     // Apart from the names of columns, which the exporter keeps in the same map.

@@ -58,9 +58,8 @@ internal static class OnnxChain
         var mapper = stage.IsRowToRowMapper ? stage.GetRowToRowMapper(input) : null;
         foreach (var column in output.Where(column => !column.IsHidden && IsAdded(stage, column, input, output)))
         {
-            var isPrediction = mapper is not null
-                && mapper.GetDependencies([mapper.OutputSchema[column.Name]]).Any(needed => export.IsPrediction(needed.Name));
-            export.Define(column.Name, isPrediction, () => throw Unsupported(stage, column.Name));
+            var needed = mapper?.GetDependencies([mapper.OutputSchema[column.Name]]) ?? [];
+            export.Define(column.Name, needed.Select(input => export.RoleOf(input.Name)).DefaultIfEmpty().Max(), () => throw Unsupported(stage, column.Name));
         }
     }
 
@@ -75,5 +74,5 @@ internal static class OnnxChain
         new($"SaveAsOnnx cannot express the stage {stage.GetType().Name}, which makes column '{column}'. "
             + "Use TokenizeSequence and MapTokensToIds between the text and the trainer, or export the ids-in variant "
             + $"({nameof(SequenceOnnxExportOptions)}.{nameof(SequenceOnnxExportOptions.Input)} = {nameof(SequenceOnnxInput.Ids)}) "
-            + "and run the stages before the trainer outside the graph.");
+            + "and run the stages before the trainer outside the graph; a pipeline of ML.NET's own trainers goes through ConvertToOnnx.");
 }

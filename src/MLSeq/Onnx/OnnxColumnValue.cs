@@ -12,8 +12,14 @@ internal sealed record InputColumnValue(DataViewSchema.Column Column) : OnnxColu
 /// <summary>Tokens, [N, T] (string).</summary>
 internal sealed record TokensValue(GraphSequence Tokens) : OnnxColumnValue;
 
-/// <summary>Token ids, [N, T] (int64), none negative.</summary>
-internal sealed record IdsValue(GraphSequence Ids) : OnnxColumnValue;
+/// <summary>Token ids, [N, T] (int64), none negative, and the tokens that ids from 1 on stand for.</summary>
+internal sealed record IdsValue(GraphSequence Ids, IReadOnlyList<string> Words) : OnnxColumnValue;
+
+/// <summary>Frames, [N, T, F] (float), zeros behind a row's end.</summary>
+internal sealed record FramesValue(GraphSequence Frames, int FrameSize) : OnnxColumnValue;
+
+/// <summary>Pooled word vectors, [N, Width] (float).</summary>
+internal sealed record VectorValue(GraphValue Vector, int Width) : OnnxColumnValue;
 
 /// <summary>A predictor's output, which becomes one of the graph's.</summary>
 internal sealed record PredictionValue(SequencePredictionTransformer Predictor, GraphPrediction Prediction) : OnnxColumnValue;

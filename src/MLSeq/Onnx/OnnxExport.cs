@@ -1,7 +1,10 @@
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLSeq.Embeddings;
+using MLSeq.Embeddings.Sentences;
 using MLSeq.Graphs;
+using MLSeq.Interop;
 
 namespace MLSeq.Onnx;
 
@@ -19,27 +22,34 @@ internal sealed class OnnxExport
     {
         _options = options;
         _columns = inputSchema.Where(column => !column.IsHidden).ToDictionary(
-            column => column.Name, column => new Definition(isPrediction: false, () => new InputColumnValue(column)));
+            column => column.Name, column => new Definition(OnnxRole.None, () => new InputColumnValue(column)));
     }
 
     /// <summary>The graph under construction.</summary>
     public OnnxGraph Graph { get; } = new();
 
-    /// <summary>The columns that hold predictions, in the order of their definition.</summary>
-    public IEnumerable<string> Predictions => _columns.Where(column => column.Value.IsPrediction).Select(column => column.Key);
+    /// <summary>The columns that the model is exported for, in the order of their definition.</summary>
+    public IEnumerable<string> Outputs
+    {
+        get
+        {
+            var role = _columns.Values.Select(column => column.Role).DefaultIfEmpty().Max();
+            return _columns.Where(column => role > OnnxRole.None && column.Value.Role == role).Select(column => column.Key);
+        }
+    }
 
-    /// <summary>Whether a column holds a prediction or is made of one.</summary>
-    public bool IsPrediction(string column) => _columns.TryGetValue(column, out var value) && value.IsPrediction;
+    /// <summary>What a column is for.</summary>
+    public OnnxRole RoleOf(string column) => _columns.TryGetValue(column, out var value) ? value.Role : OnnxRole.None;
 
-    /// <summary>Defines a column by how it is made from another one.</summary>
-    public void Define(string column, string inputColumn, Func<OnnxColumnValue> make) => Define(column, IsPrediction(inputColumn), make);
+    /// <summary>Defines a column by how it is made from another one, for what that one is for.</summary>
+    public void Define(string column, string inputColumn, Func<OnnxColumnValue> make) => Define(column, RoleOf(inputColumn), make);
 
     /// <summary>Defines a column.</summary>
-    public void Define(string column, bool isPrediction, Func<OnnxColumnValue> make)
+    public void Define(string column, OnnxRole role, Func<OnnxColumnValue> make)
     {
-        // Removed first, so that the order of predictions is that of their last definition.
+        // Removed first, so that the order of outputs is that of their last definition.
         _columns.Remove(column);
-        _columns.Add(column, new Definition(isPrediction, make));
+        _columns.Add(column, new Definition(role, make));
     }
 
     /// <summary>Defines the columns of a predictor.</summary>
@@ -50,7 +60,7 @@ internal sealed class OnnxExport
             () => predictor.Describe(Graph, Features(predictor, Known(feature, predictor.FeatureColumnName))));
         foreach (var name in predictor.OutputNames)
         {
-            Define(name, isPrediction: true, () => new PredictionValue(predictor, predictions.Value.First(prediction => prediction.ColumnName == name)));
+            Define(name, OnnxRole.Prediction, () => new PredictionValue(predictor, predictions.Value.First(prediction => prediction.ColumnName == name)));
         }
     }
 
@@ -74,13 +84,58 @@ internal sealed class OnnxExport
     public static GraphSequence Tokens(string column, OnnxColumnValue value) =>
         value is TokensValue tokens ? tokens.Tokens : throw NotExpressible(column, "tokens that TokenizeSequence cut");
 
+    /// <summary>Looks the words of a column up in word vectors.</summary>
+    /// <param name="column">The column that they go to.</param>
+    /// <param name="inputColumn">The column of words.</param>
+    /// <param name="value">What that is.</param>
+    /// <param name="encoding">How the words are encoded.</param>
+    public OnnxColumnValue WordVectors(string column, string inputColumn, OnnxColumnValue value, SentenceEncoding encoding)
+    {
+        var ids = value switch
+        {
+            IdsValue known => known,
+            InputColumnValue { Column: var input } when input.Type.IsIds() => new IdsValue(IdsInput(input.Name), WordReader.KeyWords(input)),
+            _ => null,
+        };
+        if (ids is not null)
+        {
+            return Encoded(new(Graph, encoding, SentenceTable.OfKeys(encoding, ids.Words)), encoding, ids.Ids.Values, ids.Ids.Lengths);
+        }
+
+        var tokens = value switch
+        {
+            TokensValue known => known.Tokens.Values,
+            InputColumnValue { Column: var input } when input.Type.IsTextVector() => TokensInput(input.Name),
+            _ => throw NotExpressible(inputColumn, "tokens that TokenizeSequence cut, token ids that MapTokensToIds gave, or a column of the input data"),
+        };
+        if (encoding.UnknownWords == UnknownWords.Subwords)
+        {
+            throw new NotSupportedException(
+                $"Column '{column}' cannot be exported to ONNX: it takes the vectors of unknown words from their subwords, and a graph cannot cut a word into "
+                + $"subwords. Put MapTokensToIds before it, so that all words are known, or set {nameof(WordVectorOptions.UnknownWords)} to "
+                + $"{nameof(UnknownWords.Skip)} or {nameof(UnknownWords.Zero)}.");
+        }
+
+        var words = new SentenceGraph(Graph, encoding, SentenceTable.OfWords(encoding));
+        return Encoded(words, encoding, words.Padded(words.Rows(tokens)), lengths: null);
+    }
+
+    private static OnnxColumnValue Encoded(SentenceGraph graph, SentenceEncoding encoding, GraphValue rows, GraphValue? lengths) => encoding.IsPerToken
+        ? new FramesValue(graph.PerToken(rows, lengths), encoding.Width)
+        : new VectorValue(graph.Pool(rows, lengths), encoding.Width);
+
     private GraphSequence Features(SequencePredictionTransformer predictor, Definition feature)
     {
         var name = predictor.FeatureColumnName;
         var frameSize = predictor.Model.Network.Options.FrameSize;
         if (frameSize > 0)
         {
-            return feature.Value is InputColumnValue frames ? FramesInput(frames.Column.Name, frameSize) : throw NotExpressible(name, "a column of the input data");
+            return feature.Value switch
+            {
+                InputColumnValue frames => FramesInput(frames.Column.Name, frameSize),
+                FramesValue frames when frames.FrameSize == frameSize => frames.Frames,
+                _ => throw NotExpressible(name, $"a column of the input data, or word vectors per token of {frameSize} values each"),
+            };
         }
 
         if (_options.Input == SequenceOnnxInput.Ids)
@@ -100,6 +155,13 @@ internal sealed class OnnxExport
     {
         Graph.Metadata[OnnxMetadata.Padding] = "-1";
         return TextGraph.PaddedIds(Graph, Input(column, name => Graph.Input(name, OnnxElementType.Int64, "N", "T")));
+    }
+
+    private GraphValue TokensInput(string column)
+    {
+        // Short rows end in empty strings, whatever number the entry has.
+        Graph.Metadata.TryAdd(OnnxMetadata.Padding, "0");
+        return Input(column, name => Graph.Input(name, OnnxElementType.String, "N", "T"));
     }
 
     private GraphSequence FramesInput(string column, int frameSize)
@@ -129,11 +191,11 @@ internal sealed class OnnxExport
     private static NotSupportedException NotExpressible(string column, string expected) =>
         new($"Column '{column}' cannot be exported to ONNX; expected {expected}.");
 
-    private sealed class Definition(bool isPrediction, Func<OnnxColumnValue> make)
+    private sealed class Definition(OnnxRole role, Func<OnnxColumnValue> make)
     {
         private readonly Lazy<OnnxColumnValue> _value = new(make);
 
-        public bool IsPrediction => isPrediction;
+        public OnnxRole Role => role;
 
         public OnnxColumnValue Value => _value.Value;
     }

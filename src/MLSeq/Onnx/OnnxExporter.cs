@@ -18,23 +18,33 @@ internal static class OnnxExporter
     {
         var export = new OnnxExport(inputSchema, options);
         OnnxChain.Walk(export, model, inputSchema);
-        var names = export.Predictions.ToList();
+        var names = export.Outputs.ToList();
         if (names.Count == 0)
         {
             throw new NotSupportedException(
-                "SaveAsOnnx found no output: expected a model with a trained SequenceClassifier or SequenceRegressor whose columns are not dropped.");
+                "SaveAsOnnx found no output: expected a model with a trained SequenceClassifier or SequenceRegressor, or with word vectors, "
+                + "whose columns are not dropped.");
         }
 
         var graph = export.Graph;
         graph.Description = options.Description;
         foreach (var name in names)
         {
-            if (export.Later(name)() is not PredictionValue prediction)
+            switch (export.Later(name)())
             {
-                throw new NotSupportedException($"SaveAsOnnx cannot express column '{name}'; expected a predictor's column or a copy of one.");
+                case PredictionValue prediction:
+                    AddOutput(graph, name, prediction);
+                    break;
+                case VectorValue vector:
+                    graph.Output(name, vector.Vector, OnnxElementType.Float, "N", vector.Width.ToString(CultureInfo.InvariantCulture));
+                    break;
+                case FramesValue:
+                    throw new NotSupportedException(
+                        $"SaveAsOnnx cannot give column '{name}', whose rows are of different lengths: a vector for each token. "
+                        + "Choose a pooled output, or put a SequenceClassifier or SequenceRegressor behind it.");
+                default:
+                    throw new NotSupportedException($"SaveAsOnnx cannot express column '{name}'; expected a predictor's column, word vectors or a copy of them.");
             }
-
-            AddOutput(graph, name, prediction);
         }
 
         return graph;

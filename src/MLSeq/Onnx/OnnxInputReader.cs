@@ -19,6 +19,7 @@ internal abstract class OnnxInputReader
     /// <summary>Makes a reader of a graph's input.</summary>
     public static OnnxInputReader Create(DataViewRow row, string columnName, OnnxColumn input) => input.ElementType switch
     {
+        OnnxElementType.String when input.Width is null => new TokensReader(row, row.Schema[columnName]),
         OnnxElementType.String => new TextReader(row.GetGetter<ReadOnlyMemory<char>>(row.Schema[columnName])),
         OnnxElementType.Int64 => new SequenceReader<int>(FeatureReader.Create(row, columnName, 0), r => r.Ids.ToArray(), (s, rows, token) => s.Score(rows, token)),
         _ => new SequenceReader<float>(
@@ -30,6 +31,7 @@ internal abstract class OnnxInputReader
     {
         var (isRight, expected) = input.ElementType switch
         {
+            OnnxElementType.String when input.Width is null => (column.Type.IsTextVector(), ColumnTypes.TextVector),
             OnnxElementType.String => (column.Type is TextDataViewType, ColumnTypes.Text),
             OnnxElementType.Int64 => (column.Type.IsIds(), ColumnTypes.Ids),
             _ => (column.Type.IsFrames(), ColumnTypes.Frames),
@@ -54,6 +56,25 @@ internal abstract class OnnxInputReader
         }
 
         public override OnnxScores Score(OnnxSequenceScorer scorer, CancellationToken cancellationToken) => scorer.Score(_rows, cancellationToken);
+    }
+
+    private sealed class TokensReader(DataViewRow row, DataViewSchema.Column column) : OnnxInputReader
+    {
+        private readonly WordReader _reader = WordReader.Create(row, column);
+        private readonly List<string[]> _rows = [];
+        private readonly List<string> _row = [];
+
+        public override void Clear() => _rows.Clear();
+
+        public override void Read()
+        {
+            _row.Clear();
+            _reader.Read((_, word) => _row.Add(word!));
+            _rows.Add([.. _row]);
+        }
+
+        public override OnnxScores Score(OnnxSequenceScorer scorer, CancellationToken cancellationToken) =>
+            scorer.Score(new Dictionary<string, OnnxRows> { [scorer.Inputs[0].Name] = OnnxRows.Tokens(_rows) }, cancellationToken);
     }
 
     private sealed class SequenceReader<T>(

@@ -37,6 +37,7 @@ public sealed class SequenceOnnxScoringEstimator : IEstimator<SequenceOnnxScorin
         var isRight = expected switch
         {
             ColumnTypes.Text => column.IsText(),
+            ColumnTypes.TextVector => column.IsTextVector(),
             ColumnTypes.Ids => column.IsIds(),
             _ => column.IsFrames(),
         };

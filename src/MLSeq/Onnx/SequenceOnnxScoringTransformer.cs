@@ -64,7 +64,7 @@ public sealed class SequenceOnnxScoringTransformer : RowTransformer, ITransforme
 
     internal string ExpectedInput => _input.ElementType switch
     {
-        OnnxElementType.String => ColumnTypes.Text,
+        OnnxElementType.String => _input.Width is null ? ColumnTypes.TextVector : ColumnTypes.Text,
         OnnxElementType.Int64 => ColumnTypes.Ids,
         _ => ColumnTypes.Frames,
     };

@@ -57,7 +57,7 @@ public sealed class TokenIdMappingTransformer : RowTransformer, IOnnxStage
     {
         var input = export.Later(InputColumnName);
         export.Define(OutputColumnName, InputColumnName, () => new IdsValue(
-            TextGraph.Ids(export.Graph, OnnxExport.Tokens(InputColumnName, input()), Vocabulary)));
+            TextGraph.Ids(export.Graph, OnnxExport.Tokens(InputColumnName, input()), Vocabulary), [.. Vocabulary.Skip(1)]));
     }
 
     private protected override DataViewSchema.DetachedColumn[] DescribeOutputs(DataViewSchema inputSchema)

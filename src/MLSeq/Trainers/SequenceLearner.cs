@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using MLSeq.Embeddings;
 using MLSeq.Interop;
 using MLSeq.Networks;
 using MLSeq.Networks.Training;
@@ -49,7 +50,8 @@ public abstract class SequenceLearner<TTransformer> : IEstimator<TTransformer>
     /// <returns>The transformer with the weights of the best epoch.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or not of the expected type.</exception>
     /// <exception cref="InvalidOperationException">
-    /// The data is empty, has no label or one class only, or holds a frame, target or weight that is not a finite number.
+    /// The data is empty, has no label or one class only, or holds a frame, target or weight that is not a finite number; or none of its
+    /// words is in the word vectors.
     /// </exception>
     /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
     public TTransformer Fit(IDataView input) => Fit(input, validationData: null);
@@ -80,6 +82,11 @@ public abstract class SequenceLearner<TTransformer> : IEstimator<TTransformer>
         var vocabularySize = _options.FrameSize > 0 ? 0 : feature.KeyCount() + 1;
         var seed = _options.Seed ?? _host.Rand.Next();
         var network = new SequenceNetwork(_options.NetworkOptions(vocabularySize, OutputSize(labels), Output), seed);
+        if (_options.WordVectors is { } vectors)
+        {
+            UseWordVectors(network, feature, vectors, channel);
+        }
+
         var (scale, offset) = Target(survey);
         Func<float, float> target = label => (label - offset) / scale;
         var trainer = new SequenceTrainer(network, _options.TrainerOptions(seed, new ChannelProgress(channel, _options.Progress)));
@@ -141,6 +148,20 @@ public abstract class SequenceLearner<TTransformer> : IEstimator<TTransformer>
 
     /// <summary>The network as the transformer needs it.</summary>
     private protected virtual SequenceNetwork Scorable(SequenceNetwork network) => network;
+
+    private void UseWordVectors(SequenceNetwork network, DataViewSchema.Column feature, WordVectors vectors, IChannel channel)
+    {
+        var words = WordReader.KeyWords(feature, "feature");
+        var found = PretrainedEmbedding.Set(network, words, vectors, _options.FreezeWordVectors);
+        if (found == 0)
+        {
+            throw new InvalidOperationException(
+                $"None of the {words.Length} words of feature column '{FeatureColumnName}', such as '{words[0]}', is in option {nameof(_options.WordVectors)}, "
+                + $"whose words are such as '{vectors.Words[0]}'. Words are compared as they are written.");
+        }
+
+        channel.Info(MessageSensitivity.None, "{0} of {1} words have a word vector.", found, words.Length);
+    }
 
     private TrainingRows Rows(IDataView data, LabelColumn labels) =>
         new(data, labels, FeatureColumnName, _options.FrameSize, _options.ExampleWeightColumnName, _options.CancellationToken);

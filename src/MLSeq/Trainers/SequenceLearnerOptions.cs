@@ -1,3 +1,4 @@
+using MLSeq.Embeddings;
 using MLSeq.Networks;
 using MLSeq.Networks.Training;
 
@@ -6,6 +7,8 @@ namespace MLSeq;
 /// <summary>The network and the training of a sequence learner.</summary>
 public abstract class SequenceLearnerOptions
 {
+    private int? _embeddingSize;
+
     /// <summary>The recurrent cell. Default: LSTM.</summary>
     public RecurrentCell Cell { get; set; } = RecurrentCell.Lstm;
 
@@ -18,8 +21,31 @@ public abstract class SequenceLearnerOptions
     /// <summary>Whether each layer also reads the sequence backwards. Default: no.</summary>
     public bool Bidirectional { get; set; }
 
-    /// <summary>The size of a token's embedding; not used for frames. Default: 100.</summary>
-    public int EmbeddingSize { get; set; } = 100;
+    /// <summary>
+    /// The size of a token's embedding; not used for frames. Default: the dimensions of <see cref="WordVectors"/>, where there
+    /// are none 100.
+    /// </summary>
+    public int EmbeddingSize
+    {
+        get => _embeddingSize ?? WordVectors?.Dimensions ?? 100;
+        set => _embeddingSize = value;
+    }
+
+    /// <summary>
+    /// Word vectors that the embedding starts from, so that the network knows words that the training data has seldom or
+    /// never. The feature column's key values are looked up in them, whole or by their subwords. The unknown token (id 0)
+    /// starts from the mean of those found, and words that are not found from random numbers, as without vectors. Words
+    /// beyond the training data need an id:
+    /// <c>MapTokensToIds("Ids", "Tokens", Vocabulary.FromTokens(vectors.Words))</c>. The vectors are not saved, only the
+    /// weights that come of them. Default: none.
+    /// </summary>
+    public WordVectors? WordVectors { get; set; }
+
+    /// <summary>
+    /// Whether training leaves the embeddings that come from <see cref="WordVectors"/> as they are, the unknown token's
+    /// among them, which saves time; words that are not found learn. Default: no, all are fine-tuned.
+    /// </summary>
+    public bool FreezeWordVectors { get; set; }
 
     /// <summary>How the states over time become one vector. Default: the last state of each direction.</summary>
     public SequencePooling Pooling { get; set; } = SequencePooling.Last;
@@ -86,6 +112,24 @@ public abstract class SequenceLearnerOptions
         if (FrameSize < 0)
         {
             throw new ArgumentException($"{nameof(FrameSize)} is {FrameSize}; expected 0 for token ids, or the number of values of a time step.");
+        }
+
+        if (WordVectors is null)
+        {
+            if (FreezeWordVectors)
+            {
+                throw new ArgumentException($"{nameof(FreezeWordVectors)} is true, but there are no {nameof(WordVectors)}; expected vectors, or false.");
+            }
+        }
+        else if (FrameSize > 0)
+        {
+            throw new ArgumentException(
+                $"{nameof(WordVectors)} are given, but {nameof(FrameSize)} is {FrameSize}; expected 0, since word vectors are for token ids.");
+        }
+        else if (_embeddingSize is { } size && size != WordVectors.Dimensions)
+        {
+            throw new ArgumentException(
+                $"{nameof(EmbeddingSize)} is {size}, but the {nameof(WordVectors)} have {WordVectors.Dimensions} dimensions; expected the same, or none set.");
         }
 
         TrainerOptions(seed: 0, progress: null).Check();

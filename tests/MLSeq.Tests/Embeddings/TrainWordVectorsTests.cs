@@ -11,7 +11,7 @@ public class TrainWordVectorsTests
     private readonly MLContext _ml = new(seed: 1);
 
     /// <summary>What trains, by name.</summary>
-    public static TheoryData<string> Algorithms { get; } = new("Word2Vec", "GloVe");
+    public static TheoryData<string> Algorithms { get; } = new("Word2Vec", "GloVe", "FastText");
 
     [Theory]
     [MemberData(nameof(Algorithms))]
@@ -31,8 +31,8 @@ public class TrainWordVectorsTests
     public void Keys_train_the_same_vectors_as_their_words(string algorithm)
     {
         var data = SampleData.Ids(_ml).Fit(SampleData.View(_ml, 200)).Transform(SampleData.View(_ml, 200));
-        var ofTokens = Train(_ml, algorithm, "Tokens").Fit(data);
-        var ofIds = Train(_ml, algorithm, "Ids").Fit(data);
+        var ofTokens = Train(_ml, algorithm, "Tokens", seed: 3).Fit(data);
+        var ofIds = Train(_ml, algorithm, "Ids", seed: 3).Fit(data);
         Assert.Equal(ofTokens.Transform(data).GetColumn<float[]>("Vectors"), ofIds.Transform(data).GetColumn<float[]>("Vectors"));
         Assert.Equal(ofTokens.Vectors.Counts, ofIds.Vectors.Counts);
     }
@@ -128,6 +128,40 @@ public class TrainWordVectorsTests
     }
 
     [Fact]
+    public void FastText_gives_unknown_words_the_vectors_of_their_subwords_unless_told_otherwise()
+    {
+        var data = SampleData.View(_ml, 200);
+        var model = Pipeline(_ml, "FastText").Fit(data);
+        Assert.Equal(UnknownWords.Subwords, Transformer(model).UnknownWords);
+        var test = _ml.Data.LoadFromEnumerable([new Document { Text = "goalmatch" }, new Document { Text = "goalmatch goal" }]);
+        var rows = model.Transform(test).GetColumn<float[]>("Vectors").ToList();
+        var vectors = Transformer(model).Vectors;
+        Assert.Equal(vectors["goalmatch"].Span, rows[0]);
+        Assert.All(rows[1].Select((value, i) => (value, (vectors["goalmatch"].Span[i] + vectors["goal"].Span[i]) / 2)), pair => Assert.Equal(pair.Item2, pair.value, 1e-6));
+
+        // Through a saved model, and left out where that is asked for.
+        using var folder = new TemporaryFolder();
+        _ml.Model.Save(model, data.Schema, folder["model.zip"]);
+        Assert.Equal(rows, new MLContext().Model.Load(folder["model.zip"], out _).Transform(test).GetColumn<float[]>("Vectors"));
+        var skipping = SampleVectors.Tokens(_ml)
+            .Append(_ml.Transforms.Text.ApplyWordVectors("Vectors", "Tokens", vectors, new() { UnknownWords = UnknownWords.Skip })).Fit(data);
+        Assert.Equal(vectors["goal"].Span, skipping.Transform(test).GetColumn<float[]>("Vectors").Last());
+    }
+
+    [Fact]
+    public void A_file_of_vectors_is_applied_and_a_missing_one_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        SampleVectors.Vectors.Save(folder["vectors.bin"], WordVectorFormat.Word2Vec);
+        var data = _ml.Data.LoadFromEnumerable(SampleVectors.Documents);
+        var ofFile = SampleVectors.Tokens(_ml).Append(_ml.Transforms.Text.ApplyWordVectors("Vectors", "Tokens", folder["vectors.bin"])).Fit(data);
+        var given = SampleVectors.Tokens(_ml).Append(_ml.Transforms.Text.ApplyWordVectors("Vectors", "Tokens", SampleVectors.Vectors)).Fit(data);
+        Assert.Equal(given.Transform(data).GetColumn<float[]>("Vectors"), ofFile.Transform(data).GetColumn<float[]>("Vectors"));
+        var error = Assert.Throws<FileNotFoundException>(() => _ml.Transforms.Text.ApplyWordVectors("Vectors", "Tokens", folder["none.bin"]));
+        Assert.Contains("none.bin", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Options_are_taken_as_they_are_when_the_estimator_is_made()
     {
         var options = new GloVeEstimatorOptions { MinCount = 1, Training = { Dimensions = 4, Epochs = 1, Threads = 1 } };
@@ -152,6 +186,8 @@ public class TrainWordVectorsTests
             "Word2Vec" => ml.Transforms.Text.Word2Vec(
                 "Vectors", column, Set(new Word2VecEstimatorOptions { Training = { Epochs = 5, Sample = 0, Deterministic = true } }, options => options.Training)),
             "GloVe" => ml.Transforms.Text.GloVe("Vectors", column, Set(new GloVeEstimatorOptions { Training = { Epochs = 20 } }, options => options.Training)),
+            "FastText" => ml.Transforms.Text.FastText(
+                "Vectors", column, Set(new FastTextEstimatorOptions { Training = { Buckets = 1000, Sample = 1, Deterministic = true } }, options => options.Training)),
             _ => throw new ArgumentException(algorithm),
         };
 

@@ -78,6 +78,21 @@ public class WordVectorOnnxTests
     }
 
     [Fact]
+    public void Subwords_of_the_words_of_a_vocabulary_are_worked_out_before_the_graph_is_written()
+    {
+        var vectors = SampleVectors.Tokens(_ml).Append(_ml.Transforms.Text.FastText("Vectors", "Tokens", new()
+        {
+            MinCount = 20,
+            Training = { Dimensions = 6, Epochs = 2, Buckets = 100, Threads = 1 },
+        })).Fit(SampleData.View(_ml)).LastTransformer.Vectors;
+        var model = SampleVectors.Tokens(_ml)
+            .Append(_ml.Transforms.Text.MapTokensToIds("Ids", "Tokens"))
+            .Append(_ml.Transforms.Text.ApplyWordVectors("Vectors", "Ids", vectors, new() { Output = WordVectorOutput.MinMeanMax })).Fit(Data);
+        Assert.Equal(UnknownWords.Subwords, model.LastTransformer.UnknownWords);
+        AssertScorerGivesTheSame(model, Data);
+    }
+
+    [Fact]
     public void Copies_of_vectors_are_outputs_and_predictions_alone_where_there_are_any()
     {
         var vectors = SampleData.Ids(_ml).Append(Apply("Ids", WordVectorOutput.Mean, UnknownWords.Skip))
@@ -107,6 +122,10 @@ public class WordVectorOnnxTests
         var joined = SampleVectors.Tokens(_ml).Append(Apply("Tokens", WordVectorOutput.Mean, UnknownWords.Skip))
             .Append(_ml.Transforms.Concatenate("Features", "Vectors", "Number")).Fit(Data);
         AssertRefused(joined, "ColumnConcatenatingTransformer", "'Features'");
+
+        var options = new FastTextEstimatorOptions { MinCount = 1, Training = { Dimensions = 4, Epochs = 1, Buckets = 100, Threads = 1 } };
+        var subwords = SampleVectors.Tokens(_ml).Append(_ml.Transforms.Text.FastText("Vectors", "Tokens", options)).Fit(Data);
+        AssertRefused(subwords, "'Vectors'", "subwords", "MapTokensToIds", "UnknownWords");
 
         void AssertRefused(ITransformer model, params string[] parts)
         {

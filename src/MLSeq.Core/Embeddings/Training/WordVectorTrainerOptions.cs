@@ -30,6 +30,8 @@ public abstract class WordVectorTrainerOptions
 
     internal int ThreadCount => Threads == 0 ? Environment.ProcessorCount : Threads;
 
+    internal WordVectorTrainerOptions Copy() => (WordVectorTrainerOptions)MemberwiseClone();
+
     /// <exception cref="ArgumentException">An option is out of range; the message names it.</exception>
     internal virtual void Check()
     {
