@@ -5,6 +5,7 @@ namespace MLSeq.Embeddings.Formats;
 /// <summary>Tells the formats of word vectors from the first bytes of a file.</summary>
 internal static class FormatDetection
 {
+    // The bytes of fewer floats than this may look like text by chance.
     private const int Unconvincing = 64;
 
     /// <param name="head">The first bytes.</param>
@@ -24,10 +25,10 @@ internal static class FormatDetection
         }
 
         var lineEnd = head.IndexOf((byte)'\n');
-        if (VectorHeader.TryParse(lineEnd < 0 ? head : head[..lineEnd], out var header))
+        if (VectorHeader.TryParse(lineEnd < 0 ? head : head[..lineEnd], out _))
         {
             var records = lineEnd < 0 ? [] : head[(lineEnd + 1)..];
-            return IsText(records, whole) && (records.Length >= Unconvincing || FirstLineIsVector(records, header.Dimensions))
+            return IsText(records, whole) && (records.IsEmpty || records.Length >= Unconvincing || VectorLine.CountValues(FirstLine(records)) > 0)
                 ? WordVectorFormat.Word2VecText
                 : WordVectorFormat.Word2Vec;
         }
@@ -44,9 +45,6 @@ internal static class FormatDetection
         var end = text.IndexOf((byte)'\n');
         return end < 0 ? text : text[..end];
     }
-
-    private static bool FirstLineIsVector(ReadOnlySpan<byte> records, int dimensions) =>
-        records.IsEmpty || VectorLine.CountValues(FirstLine(records)) >= dimensions;
 
     /// <summary>Whether bytes are UTF-8 with no control characters, which the bytes of floats practically never are.</summary>
     private static bool IsText(ReadOnlySpan<byte> bytes, bool whole)

@@ -6,9 +6,13 @@ namespace MLSeq.Embeddings.Formats;
 /// <param name="hasHeader">Whether the first line holds the numbers of words and dimensions.</param>
 /// <param name="maxWords">How many words are read; null: all.</param>
 /// <param name="lenient">As in <see cref="WordVectors.Load(string, WordVectorFormat?, int?, bool)"/>.</param>
-internal sealed class VectorTextReader(Stream stream, long? length, bool hasHeader, int? maxWords, bool lenient)
+/// <param name="blockLength">The number of bytes read at once.</param>
+internal sealed class VectorTextReader(
+    Stream stream, long? length, bool hasHeader, int? maxWords, bool lenient, int blockLength = VectorTextReader.DefaultBlockLength)
 {
-    private readonly LineBlocks _blocks = new(stream);
+    public const int DefaultBlockLength = 1 << 22;
+
+    private readonly LineBlocks _blocks = new(stream, blockLength);
     private readonly WordList _words = new(lenient);
     private readonly int _parts = Environment.ProcessorCount;
     private VectorHeader _header;
@@ -60,7 +64,7 @@ internal sealed class VectorTextReader(Stream stream, long? length, bool hasHead
         {
             _header = VectorHeader.Parse(line);
             _line = 1;
-            return end < 0 ? default : block[(end + 1)..];
+            return end < 0 || end + 1 == block.Length ? _blocks.Next() : block[(end + 1)..];
         }
 
         var dimensions = VectorLine.CountValues(line);
