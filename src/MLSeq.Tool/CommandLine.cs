@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using MLSeq.Tool.Commands;
+using MLSeq.Tool.Commands.Vectors;
 
 namespace MLSeq.Tool;
 
@@ -16,7 +17,7 @@ internal sealed class CommandLine
     {
         _console = console;
         _cancellationToken = cancellationToken;
-        _root = new RootCommand("Sequence learning for ML.NET: trains, evaluates and runs recurrent networks on text.")
+        _root = new RootCommand("Sequence learning for ML.NET: trains, evaluates and runs word vectors and recurrent networks on text.")
         {
             new DemoCommand(console, _common, cancellationToken),
             new DoctorCommand(console),
@@ -25,6 +26,16 @@ internal sealed class CommandLine
                 new ClassifyTrainCommand(console, _common, cancellationToken),
                 new ClassifyEvaluateCommand(console, _common, cancellationToken),
                 new ClassifyPredictCommand(console, _common, cancellationToken),
+            },
+            new Command("vectors", "Word vectors: train them on plain text, ask them, measure them, draw them, take a bias out of them.")
+            {
+                new VectorsTrainCommand(console, _common, cancellationToken),
+                new VectorsNearestCommand(console),
+                new VectorsAnalogyCommand(console),
+                new VectorsEvaluateCommand(console, cancellationToken),
+                new VectorsDebiasCommand(console),
+                new VectorsPlotCommand(console, _common, cancellationToken),
+                new VectorsConvertCommand(console),
             },
         };
         _common.AddTo(_root);
@@ -93,7 +104,7 @@ internal sealed class CommandLine
         }
 
         var expected = error is IOException or InvalidDataException or InvalidOperationException or ArgumentException
-            or NotSupportedException or UnauthorizedAccessException or FormatException;
+            or NotSupportedException or UnauthorizedAccessException or FormatException or KeyNotFoundException;
         _console.Warn("error: " + (expected ? error.Message : error.ToString()));
         return ExitCode.Failure;
     }

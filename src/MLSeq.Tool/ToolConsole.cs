@@ -39,13 +39,16 @@ internal sealed class ToolConsole
     /// <summary>Progress bars, on standard error.</summary>
     public IAnsiConsole Notes { get; }
 
+    /// <summary>Whether <see cref="In"/> is the process's own standard input, which can be read as bytes, too.</summary>
+    public bool IsSystem { get; private init; }
+
     /// <summary>No progress and no notes.</summary>
     public bool Quiet { get; set; }
 
     /// <summary>Standard output is one JSON object and nothing else.</summary>
     public bool Json { get; set; }
 
-    public static ToolConsole System() => new(Console.In, Console.Out, Console.Error);
+    public static ToolConsole System() => new(Console.In, Console.Out, Console.Error) { IsSystem = true };
 
     /// <summary>A line of standard error that <c>--quiet</c> leaves out.</summary>
     public void Note(string text)

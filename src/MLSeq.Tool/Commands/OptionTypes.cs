@@ -47,6 +47,20 @@ internal static class OptionTypes
         },
     };
 
+    /// <summary>A whole number that may be left out.</summary>
+    public static Option<int?> OptionalWhole(string name, string description, int minimum, int maximum = int.MaxValue)
+    {
+        var whole = Whole(name, description, 0, minimum, maximum);
+        return new(name) { Description = description, HelpName = whole.HelpName, CustomParser = result => whole.CustomParser!(result) };
+    }
+
+    /// <summary>A number that may be left out.</summary>
+    public static Option<float?> OptionalReal(string name, string description, float minimum, float maximum)
+    {
+        var real = Real(name, description, 0, minimum, maximum);
+        return new(name) { Description = description, HelpName = real.HelpName, CustomParser = result => real.CustomParser!(result) };
+    }
+
     /// <summary>One of a few words; the first is the default.</summary>
     public static Option<string> Choice(string name, string description, params string[] choices)
     {
@@ -65,6 +79,21 @@ internal static class OptionTypes
 
                 return text;
             },
+        };
+        option.CompletionSources.Add(choices);
+        return option;
+    }
+
+    /// <summary>One of a few words that may be left out, unless <paramref name="required"/>.</summary>
+    public static Option<string?> OptionalChoice(string name, string description, bool required, params string[] choices)
+    {
+        var choice = Choice(name, description, choices);
+        var option = new Option<string?>(name)
+        {
+            Description = description,
+            Required = required,
+            HelpName = choice.HelpName,
+            CustomParser = choice.CustomParser,
         };
         option.CompletionSources.Add(choices);
         return option;

@@ -32,6 +32,16 @@ public class UsageTests
     [InlineData("--model", "classify", "evaluate", "--data", "x.tsv")]
     [InlineData("--data", "classify", "predict", "--model", "x.zip")]
     [InlineData("classify", "classify")]
+    [InlineData("--input", "vectors", "train", "--output", "v.bin")]
+    [InlineData("--output", "vectors", "train", "--input", "x.txt")]
+    [InlineData("--words", "vectors", "nearest", "v.bin")]
+    [InlineData("--words", "vectors", "analogy", "v.bin")]
+    [InlineData("--analogies", "vectors", "evaluate", "v.bin")]
+    [InlineData("--pairs", "vectors", "debias", "v.bin", "--neutral", "a")]
+    [InlineData("--neutral", "vectors", "debias", "v.bin", "--pairs", "a:b")]
+    [InlineData("--output", "vectors", "plot", "v.bin")]
+    [InlineData("--format", "vectors", "convert", "v.bin", "--output", "w.bin")]
+    [InlineData("vectors", "vectors", "nearest", "--words", "a")]
     [InlineData("dance", "dance")]
     [InlineData("--output", "classify", "train", "--train", "x.tsv")] // no place for the model
     public void What_is_missing_or_unknown_is_named(string expected, params string[] arguments)
@@ -49,6 +59,13 @@ public class UsageTests
     [InlineData("classify", "evaluate")]
     [InlineData("classify", "predict")]
     [InlineData("doctor")]
+    [InlineData("vectors", "train")]
+    [InlineData("vectors", "nearest")]
+    [InlineData("vectors", "analogy")]
+    [InlineData("vectors", "evaluate")]
+    [InlineData("vectors", "debias")]
+    [InlineData("vectors", "plot")]
+    [InlineData("vectors", "convert")]
     public void Every_command_takes_the_common_options(params string[] command)
     {
         var run = Invocation.Of([.. command, "--help"]);
