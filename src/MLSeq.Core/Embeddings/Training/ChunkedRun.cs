@@ -38,6 +38,7 @@ internal abstract class ChunkedRun(WordVectorTrainerOptions options, WordCorpus 
         _nextChunk = isChecked ? Math.Min(Restore(), _totalChunks) : 0;
         _wordsBefore = _words = _nextChunk < _totalChunks ? WordsBefore(_nextChunk) : _totalWords;
         _watch.Start();
+        Report();
         using var team = new WorkerTeam(threads);
         while (_nextChunk < _totalChunks)
         {
@@ -53,6 +54,7 @@ internal abstract class ChunkedRun(WordVectorTrainerOptions options, WordCorpus 
                 }
 
                 options.CancellationToken.ThrowIfCancellationRequested();
+                Report();
             }
         }
 

@@ -45,8 +45,13 @@ public class GloVeTrainerTests
         using var cancel = new CancelAt(stage);
         var options = new GloVeOptions
         {
-            Dimensions = 9, Epochs = 3, CheckpointPath = folder["state"], MemoryLimit = 0, TemporaryFolder = folder["."],
-            Progress = cancel, CancellationToken = cancel.Token,
+            Dimensions = 9,
+            Epochs = 3,
+            CheckpointPath = folder["state"],
+            MemoryLimit = 0,
+            TemporaryFolder = folder["."],
+            Progress = cancel,
+            CancellationToken = cancel.Token,
         };
 
         Assert.Throws<OperationCanceledException>(() => new GloVeTrainer(options).Fit(corpus));
