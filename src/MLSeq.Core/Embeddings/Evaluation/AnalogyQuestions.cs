@@ -58,7 +58,8 @@ public sealed class AnalogyQuestions
     }
 
     /// <summary>
-    /// Answers the questions by the rules of word2vec's compute-accuracy, with the same figures: a question counts if all
+    /// Answers the questions by the rules of word2vec's compute-accuracy, with the same figures but where two scores differ
+    /// in their last bits only: a question counts if all
     /// its words have a vector; its own first three words are no answers; words are compared with the letters a to z in
     /// upper case, and of words that then are the same the first is meant; no answer has a score of zero or less.
     /// </summary>
