@@ -165,7 +165,7 @@ internal sealed class FastTextReading(FastTextReader reader, int maxWords)
     }
 
     /// <summary>The text of a word; each byte that is no UTF-8 becomes <c>\x</c> and two digits.</summary>
-    private static string ToText(ReadOnlySpan<byte> bytes, out bool isUtf8)
+    internal static string ToText(ReadOnlySpan<byte> bytes, out bool isUtf8)
     {
         isUtf8 = System.Text.Unicode.Utf8.IsValid(bytes);
         if (isUtf8)

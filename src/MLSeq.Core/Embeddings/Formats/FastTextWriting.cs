@@ -19,7 +19,7 @@ internal static class FastTextWriting
         var words = new byte[vectors.Count][];
         for (var i = 0; i < words.Length; i++)
         {
-            words[i] = source?.RawWords.GetValueOrDefault(i) ?? ToBytes(vectors.Words[i]);
+            words[i] = RawWord(vectors, i) ?? ToBytes(vectors.Words[i]);
         }
 
         using var writer = new BinaryWriter(new BufferedStream(stream, 1 << 16), Encoding.UTF8, leaveOpen: true);
@@ -33,7 +33,7 @@ internal static class FastTextWriting
         }
 
         WriteSize(writer, words.Length + (long)(subwords?.Buckets ?? 0), vectors.Dimensions);
-        WriteWordRows(writer, vectors, words);
+        var isKept = WriteWordRows(writer, vectors, words);
         var zero = new float[vectors.Dimensions];
         for (var bucket = 0; bucket < subwords?.Buckets; bucket++)
         {
@@ -44,7 +44,7 @@ internal static class FastTextWriting
         WriteSize(writer, words.Length, vectors.Dimensions);
         for (var i = 0; i < words.Length; i++)
         {
-            WriteRow(writer, source?.OutputRows is { } output ? output[i] : zero);
+            WriteRow(writer, isKept[i] && source?.OutputRows is { } output ? output[i] : zero);
         }
 
         writer.Flush();
@@ -76,21 +76,47 @@ internal static class FastTextWriting
         writer.Write(-1L); // not pruned
     }
 
-    private static void WriteWordRows(BinaryWriter writer, WordVectors vectors, byte[][] words)
+    /// <summary>Writes the rows that give the vectors: those that were read or trained as long as they do, else such as do but for rounding.</summary>
+    /// <returns>Which words have kept theirs. Vectors that were changed since, as by debiasing, have not.</returns>
+    private static bool[] WriteWordRows(BinaryWriter writer, WordVectors vectors, byte[][] words)
     {
-        var row = new float[vectors.Dimensions];
+        var (row, mean) = (new float[vectors.Dimensions], new float[vectors.Dimensions]);
+        var isKept = new bool[words.Length];
         for (var i = 0; i < words.Length; i++)
         {
-            if (vectors.Subwords?.Source is { } source)
+            var vector = vectors.GetVector(i);
+            if (vectors.Subwords is { } subwords)
             {
-                WriteRow(writer, source.WordRows[i]);
-                continue;
-            }
+                if (i < subwords.Source?.WordRows.Count)
+                {
+                    subwords.Source.WordRows[i].CopyTo(row);
+                    row.CopyTo(mean, 0);
+                    subwords.AddToWord(words[i], mean);
+                    isKept[i] = vector.SequenceEqual(mean);
+                }
 
-            vectors.GetVector(i).CopyTo(row);
-            vectors.Subwords?.TakeFromWord(words[i], row);
-            WriteRow(writer, row);
+                if (!isKept[i])
+                {
+                    vector.CopyTo(row);
+                    subwords.TakeFromWord(words[i], row);
+                }
+
+                WriteRow(writer, row);
+            }
+            else
+            {
+                WriteRow(writer, vector);
+            }
         }
+
+        return isKept;
+    }
+
+    /// <summary>The bytes of a word that is not UTF-8, as they stood in the file that it came from; else null.</summary>
+    private static byte[]? RawWord(WordVectors vectors, int index)
+    {
+        var bytes = vectors.Subwords?.Source?.RawWords.GetValueOrDefault(index);
+        return bytes is not null && FastTextReading.ToText(bytes, out _) == vectors.Words[index] ? bytes : null;
     }
 
     private static void WriteSize(BinaryWriter writer, long rows, int columns)
