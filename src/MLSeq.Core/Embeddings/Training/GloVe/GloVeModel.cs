@@ -6,11 +6,11 @@ using MLSeq.Numerics;
 namespace MLSeq.Embeddings.Training.GloVe;
 
 /// <summary>
-/// The word and context vectors, biases and AdaGrad's scales, by groups of words. A row is two vectors side by side, so
+/// The word and context vectors, biases and AdaGrad's sums of squared gradients, by groups of words. A row is two vectors side by side, so
 /// that they share pages and what is fetched ahead:
 /// <code>
 /// values  word: w, b, 1, padding     context: c, 1, b, padding       value . value = w c + b + b
-/// scales  1 / sqrt(G); 0 for the constants and the padding, so that they never change
+/// G       starts at 1; so large for the constants that they never change
 /// </code>
 /// </summary>
 internal sealed class GloVeModel
@@ -28,16 +28,16 @@ internal sealed class GloVeModel
         _contexts = Draw(new SeededRandom(seed, 1), bias: dimensions + 1, constant: dimensions);
     }
 
-    /// <summary>The number of values of a row, and of scales.</summary>
+    /// <summary>The number of values of a row, and of their G.</summary>
     public int Stride { get; }
 
     /// <summary>The bytes of a row.</summary>
     public static int RowBytes(int dimensions) => 2 * sizeof(float) * StrideOf(dimensions);
 
-    /// <summary>The rows of a group's words, [words, values and scales].</summary>
+    /// <summary>The rows of a group's words, [words, values and G].</summary>
     public Span<float> Words(int group) => _words[group].Span;
 
-    /// <summary>The rows of a group's words as contexts, [words, values and scales].</summary>
+    /// <summary>The rows of a group's words as contexts, [words, values and G].</summary>
     public Span<float> Contexts(int group) => _contexts[group].Span;
 
     /// <summary>w + c for each word, [words, dimensions].</summary>
@@ -103,12 +103,12 @@ internal sealed class GloVeModel
             for (var rows = buffers[group].Span; !rows.IsEmpty; rows = rows[(2 * Stride)..])
             {
                 var values = rows[..Stride];
-                var scales = rows[Stride..];
+                var squares = rows.Slice(Stride, Stride);
                 random.Uniform(values[.._dimensions], 0.5 / _dimensions);
                 random.Uniform(values.Slice(bias, 1), 0.5 / _dimensions);
                 values[constant] = 1;
-                scales[.._dimensions].Fill(1);
-                scales[bias] = 1;
+                squares.Fill(1);
+                squares[constant] = float.MaxValue;
             }
         }
 

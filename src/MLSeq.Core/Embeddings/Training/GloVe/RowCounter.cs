@@ -8,6 +8,10 @@ namespace MLSeq.Embeddings.Training.GloVe;
 /// <summary>Counts the rows of one group of words after the other, each against the words that are at least as frequent. For one thread.</summary>
 internal sealed class RowCounter
 {
+    private const int CellWidth = 16;
+    private const int CellsPerGroup = WordGroups.MaxWords / CellWidth;
+    private const int CellsPerPair = CellsPerGroup * CellsPerGroup;
+
     private readonly WordCorpus _corpus;
     private readonly WordGroups _groups;
     private readonly int _seed;
@@ -104,35 +108,45 @@ internal sealed class RowCounter
         return met;
     }
 
-    /// <summary>The entries by column group; within one, they stay in their order.</summary>
+    /// <summary>
+    /// The entries by column group, within one by cells, and within these in their order: the rows that a cell's entries
+    /// point to fit into the first-level cache.
+    /// </summary>
     private Cooccurrence[] Sort(int group, out int[] offsets)
     {
         var entries = CollectionsMarshal.AsSpan(_entries);
-        Span<int> next = offsets = new int[group + 2];
         _values = _values.Length < entries.Length ? new float[entries.Length * 2] : _values;
         var logs = _values.AsSpan(0, entries.Length);
+        var next = new int[((group + 1) * CellsPerPair) + 1];
         for (var i = 0; i < entries.Length; i++)
         {
             logs[i] = entries[i].Value;
-            next[_groups.GroupOf(entries[i].Column) + 1]++;
+            next[CellOf(entries[i], out _) + 1]++;
         }
 
         TensorPrimitives.Log(logs, logs);
-        for (var g = 0; g <= group; g++)
+        for (var cell = 1; cell < next.Length; cell++)
         {
-            next[g + 1] += next[g];
+            next[cell] += next[cell - 1];
         }
 
-        next = next.ToArray();
+        offsets = [.. Enumerable.Range(0, group + 2).Select(column => next[column * CellsPerPair])];
         var records = GC.AllocateUninitializedArray<Cooccurrence>(entries.Length);
         for (var i = 0; i < entries.Length; i++)
         {
             ref readonly var entry = ref entries[i];
-            var columns = _groups.GroupOf(entry.Column);
-            records[next[columns]++] = new(entry.Row, (byte)(entry.Column - _groups.Starts[columns]), logs[i]);
+            records[next[CellOf(entry, out var column)]++] = new(entry.Row, column, logs[i]);
         }
 
         return records;
+    }
+
+    /// <summary>The number of an entry's cell, and the column's place in its group.</summary>
+    private int CellOf(in Entry entry, out byte column)
+    {
+        var group = _groups.GroupOf(entry.Column);
+        column = (byte)(entry.Column - _groups.Starts[group]);
+        return (group * CellsPerPair) + (entry.Row / CellWidth * CellsPerGroup) + (column / CellWidth);
     }
 
     [StructLayout(LayoutKind.Auto)]

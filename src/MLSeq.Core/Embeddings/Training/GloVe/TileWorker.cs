@@ -55,7 +55,7 @@ internal sealed class TileWorker(GloVeModel model, WordGroups groups, Cooccurren
         return loss;
     }
 
-    /// <summary>The records lie in a random order; each time, another one is the first.</summary>
+    /// <summary>Each time, another record is the first.</summary>
     private double Run(ReadOnlySpan<Cooccurrence> records, Span<float> rows, Span<float> columns)
     {
         if (records.IsEmpty)

@@ -7,7 +7,9 @@ namespace MLSeq.Embeddings.Training.GloVe;
 /// </summary>
 internal sealed class WordGroups
 {
-    private const int MaxWords = 256;
+    /// <summary>The largest number of words in a group.</summary>
+    public const int MaxWords = 256;
+
     private const int GroupBytes = 224 << 10;
     private const int BlockBytes = 4 << 20;
     private const int MinBlocks = 32;

@@ -2,19 +2,20 @@ using MLSeq.Embeddings.Training;
 
 namespace MLSeq.Tests.Embeddings.Training.GloVe;
 
-/// <summary>GloVe's step in double, from the paper's equations: vectors, biases and sums of squared gradients.</summary>
+/// <summary>GloVe's step in double, from the paper's equations: vectors, biases, their sums of squared gradients and the lengths of the ways they went.</summary>
 internal sealed class ReferenceGloVe(int dimensions, GloVeOptions options)
 {
-    public Dictionary<(char Kind, int Word), (double[] Values, double[] Squares)> Rows { get; } = [];
+    public Dictionary<(char Kind, int Word), (double[] Path, double[] Values, double[] Squares)> Rows { get; } = [];
 
     /// <summary>A word ('w') or context ('c') with its bias behind the vector.</summary>
-    public void Set(char kind, int word, IEnumerable<float> values, double square = 1) =>
-        Rows[(kind, word)] = ([.. values.Select(value => (double)value)], [.. Enumerable.Repeat(square, dimensions + 1)]);
+    public void Set(char kind, int word, IEnumerable<float> values, IEnumerable<float>? squares = null) =>
+        Rows[(kind, word)] = (new double[dimensions + 1], [.. values.Select(value => (double)value)],
+            squares is null ? [.. Enumerable.Repeat(1.0, dimensions + 1)] : [.. squares.Select(value => (double)value)]);
 
     public double Step(int word, int context, double logValue)
     {
-        var (w, wSquares) = Rows[('w', word)];
-        var (c, cSquares) = Rows[('c', context)];
+        var (wPath, w, wSquares) = Rows[('w', word)];
+        var (cPath, c, cSquares) = Rows[('c', context)];
         var d = w[dimensions] + c[dimensions] - logValue;
         for (var i = 0; i < dimensions; i++)
         {
@@ -29,6 +30,8 @@ internal sealed class ReferenceGloVe(int dimensions, GloVeOptions options)
             var s = options.LearningRate * Math.Clamp(f * d * (isBias ? 1 : w[i]), -100, 100);
             w[i] -= t / Math.Sqrt(wSquares[i]);
             c[i] -= s / Math.Sqrt(cSquares[i]);
+            wPath[i] += Math.Abs(t / Math.Sqrt(wSquares[i]));
+            cPath[i] += Math.Abs(s / Math.Sqrt(cSquares[i]));
             wSquares[i] += t * t;
             cSquares[i] += s * s;
         }
