@@ -4,18 +4,24 @@ using System.Text.Json;
 
 namespace MLSeq.Benchmarks;
 
-/// <summary>Runs the same job in PyTorch, where a python3 with torch is installed.</summary>
+/// <summary>Runs the same job in a Python library, where a python3 that has it is installed.</summary>
 internal static class Peer
 {
-    /// <summary>The interpreter: MLSEQ_PYTHON if set, else the first python3 that has torch; null where none has.</summary>
-    public static string? Python { get; } = new[] { Environment.GetEnvironmentVariable("MLSEQ_PYTHON"), "python3", "/usr/bin/python3" }
-        .FirstOrDefault(p => p is not null && Start(p, "-c", "import torch")?.Code == 0);
+    /// <summary>The interpreter that has PyTorch; null where none has.</summary>
+    public static string? Python { get; } = With("torch");
+
+    /// <summary>The interpreter that has a package: MLSEQ_PYTHON if set, else the first python3 that has it; null where none has.</summary>
+    public static string? With(string package) => new[] { Environment.GetEnvironmentVariable("MLSEQ_PYTHON"), "python3", "/usr/bin/python3" }
+        .FirstOrDefault(p => p is not null && Start(p, "-c", $"import {package}")?.Code == 0);
 
     /// <summary>What a script in <c>peers</c> prints last, as JSON.</summary>
-    public static JsonElement Run(string script, params string[] arguments)
+    public static JsonElement Run(string script, params string[] arguments) => RunWith(Python!, script, arguments);
+
+    /// <inheritdoc cref="Run"/>
+    public static JsonElement RunWith(string python, string script, params string[] arguments)
     {
         var path = Path.Combine(AppContext.BaseDirectory, "peers", script);
-        var run = Start(Python!, [path, .. arguments]) ?? throw new InvalidOperationException($"{Python} cannot be started.");
+        var run = Start(python, [path, .. arguments]) ?? throw new InvalidOperationException($"{python} cannot be started.");
         if (run.Code != 0)
         {
             throw new InvalidOperationException($"{script} failed with exit code {run.Code}: {run.Error}");

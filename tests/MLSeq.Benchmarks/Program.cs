@@ -4,9 +4,12 @@ var benchmarks = new Dictionary<string, Action<string[]>>(StringComparer.Ordinal
 {
     ["elementwise"] = ElementwiseBenchmark.Run,
     ["matmul"] = MatrixProductBenchmark.Run,
+    ["nearest"] = NearestBenchmark.Run,
     ["scorer"] = ScorerBenchmark.Run,
     ["sst2"] = SentimentBenchmark.Run,
     ["training-step"] = TrainingStepBenchmark.Run,
+    ["tsne"] = TSneBenchmark.Run,
+    ["word-vectors"] = WordVectorJobs.Run,
 };
 
 if (args.Length > 0 && benchmarks.TryGetValue(args[0], out var run))
