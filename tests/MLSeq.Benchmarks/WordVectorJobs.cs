@@ -122,7 +122,7 @@ internal static class WordVectorJobs
         {
             try
             {
-                using var process = Process.Start(new ProcessStartInfo(step[0], step[1..]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+                using var process = Process.Start(new ProcessStartInfo(step[0], step[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
                 process.OutputDataReceived += (_, _) => { };
                 process.BeginOutputReadLine();
                 var error = process.StandardError.ReadToEnd();
