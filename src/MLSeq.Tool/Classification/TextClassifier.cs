@@ -1,4 +1,6 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLSeq.Embeddings;
 using MLSeq.Text;
 using MLSeq.Tool.Data;
 
@@ -35,9 +37,7 @@ internal sealed class TextClassifier
         Tokenizer tokenizer, VocabularyOptions vocabulary, SequenceClassifierOptions options)
     {
         var data = ml.Data.LoadFromEnumerable(train);
-        var text = ml.Transforms.Text.TokenizeSequence("Tokens", "Text", tokenizer)
-            .Append(ml.Transforms.Text.MapTokensToIds("Ids", "Tokens", vocabulary))
-            .Fit(data);
+        var text = FitText(ml, data, tokenizer, vocabulary, options.WordVectors);
         var labels = ml.Transforms.Conversion.MapValueToKey("Label").Fit(data);
         IDataView Prepare(IDataView rows) => labels.Transform(text.Transform(rows));
 
@@ -46,6 +46,30 @@ internal sealed class TextClassifier
         var classifier = validation is null ? trainer.Fit(prepared) : trainer.Fit(prepared, Prepare(ml.Data.LoadFromEnumerable(validation)));
         var back = ml.Transforms.Conversion.MapKeyToValue("PredictedLabel").Fit(classifier.Transform(prepared));
         return new TextClassifier(ml, text.Append(classifier).Append(back));
+    }
+
+    /// <summary>From Text to Ids. The words of vectors join those of the data, so that texts to come may have them.</summary>
+    private static TransformerChain<TokenIdMappingTransformer> FitText(
+        MLContext ml, IDataView data, Tokenizer tokenizer, VocabularyOptions options, WordVectors? vectors)
+    {
+        var text = ml.Transforms.Text.TokenizeSequence("Tokens", "Text", tokenizer)
+            .Append(ml.Transforms.Text.MapTokensToIds("Ids", "Tokens", options))
+            .Fit(data);
+        if (vectors is null)
+        {
+            return text;
+        }
+
+        var own = text.LastTransformer.Vocabulary.Skip(1).ToList();
+        if (vectors.Subwords is null && !own.Exists(vectors.Contains))
+        {
+            throw new ToolException(
+                $"--vectors: none of the {own.Count} words of the training texts, such as '{own[0]}', has a vector; their words are such as '{vectors.Words[0]}'.");
+        }
+
+        var tokens = ((IEnumerable<ITransformer>)text).First();
+        var words = Vocabulary.FromTokens(own.Union(vectors.Words, StringComparer.Ordinal));
+        return tokens.Append(ml.Transforms.Text.MapTokensToIds("Ids", "Tokens", words).Fit(tokens.Transform(data)));
     }
 
     /// <summary>Saves in ML.NET's own format.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MLSeq.Embeddings;
 using MLSeq.Networks;
 using MLSeq.Text;
 
@@ -16,7 +17,9 @@ internal sealed class NetworkOptions
     private readonly Option<int> _hidden = OptionTypes.Whole("--hidden", "Units of each layer and direction.", Defaults.HiddenSize, 1, 8192);
     private readonly Option<int> _layers = OptionTypes.Whole("--layers", "Stacked recurrent layers.", Defaults.Layers, 1, 16);
     private readonly Option<bool> _bidirectional = new("--bidirectional") { Description = "Read each text in both directions." };
-    private readonly Option<int> _embedding = OptionTypes.Whole("--embedding", "Size of a token's vector.", Defaults.EmbeddingSize, 1, 8192);
+    private readonly Option<int> _embedding = OptionTypes.Whole("--embedding", "Size of a token's vector; with --vectors their dimensions.", Defaults.EmbeddingSize, 1, 8192);
+    private readonly Option<string?> _vectors = OptionTypes.File("--vectors", "Word vectors to start from: word2vec's, GloVe's or fastText's format. All their words join the vocabulary.");
+    private readonly Option<bool> _freeze = new("--freeze") { Description = "Leave the vectors of --vectors as they are; without it they are fine-tuned." };
     private readonly Option<string> _pooling = OptionTypes.Choice("--pooling", "What of the states over time is classified.", PoolingNames());
     private readonly Option<float> _dropout = OptionTypes.Real("--dropout", "Share of activations dropped in training.", Defaults.Dropout, 0, 0.99f);
     private readonly Option<float> _wordDropout = OptionTypes.Real("--word-dropout", "Share of tokens read as unknown ones in training.", Defaults.WordDropout, 0, 0.99f);
@@ -31,7 +34,7 @@ internal sealed class NetworkOptions
 
     private IEnumerable<Option> All =>
     [
-        _tokenizer, _vocabulary, _minCount, _cell, _hidden, _layers, _bidirectional, _embedding, _pooling, _dropout,
+        _tokenizer, _vocabulary, _minCount, _cell, _hidden, _layers, _bidirectional, _embedding, _vectors, _freeze, _pooling, _dropout,
         _wordDropout, _optimizer, _rate, _decay, _decayAfter, _clip, _batch, _epochs, _patience,
     ];
 
@@ -61,24 +64,52 @@ internal sealed class NetworkOptions
         MaxSize = parsed.GetValue(_vocabulary) is > 0 and var size ? size : null,
     };
 
-    public SequenceClassifierOptions Classifier(ParseResult parsed) => new()
+    /// <exception cref="ToolException">The options contradict each other.</exception>
+    public SequenceClassifierOptions Classifier(ParseResult parsed)
     {
-        Cell = RecurrentCell.Lstm,
-        HiddenSize = parsed.GetValue(_hidden),
-        Layers = parsed.GetValue(_layers),
-        Bidirectional = parsed.GetValue(_bidirectional),
-        EmbeddingSize = parsed.GetValue(_embedding),
-        Pooling = Enum.Parse<SequencePooling>(parsed.GetValue(_pooling)!, ignoreCase: true),
-        Dropout = parsed.GetValue(_dropout),
-        WordDropout = parsed.GetValue(_wordDropout),
-        LearningRate = parsed.GetValue(_rate),
-        Decay = parsed.GetValue(_decay),
-        DecayAfter = parsed.GetValue(_decayAfter),
-        ClipNorm = parsed.GetValue(_clip),
-        BatchSize = parsed.GetValue(_batch),
-        Epochs = parsed.GetValue(_epochs),
-        Patience = parsed.GetValue(_patience),
-    };
+        var options = new SequenceClassifierOptions
+        {
+            Cell = RecurrentCell.Lstm,
+            HiddenSize = parsed.GetValue(_hidden),
+            Layers = parsed.GetValue(_layers),
+            Bidirectional = parsed.GetValue(_bidirectional),
+            Pooling = Enum.Parse<SequencePooling>(parsed.GetValue(_pooling)!, ignoreCase: true),
+            Dropout = parsed.GetValue(_dropout),
+            WordDropout = parsed.GetValue(_wordDropout),
+            LearningRate = parsed.GetValue(_rate),
+            Decay = parsed.GetValue(_decay),
+            DecayAfter = parsed.GetValue(_decayAfter),
+            ClipNorm = parsed.GetValue(_clip),
+            BatchSize = parsed.GetValue(_batch),
+            Epochs = parsed.GetValue(_epochs),
+            Patience = parsed.GetValue(_patience),
+        };
+        UseWordVectors(parsed, options);
+        return options;
+    }
+
+    private void UseWordVectors(ParseResult parsed, SequenceClassifierOptions options)
+    {
+        var size = parsed.GetResult(_embedding) is { Implicit: false } ? parsed.GetValue(_embedding) : (int?)null;
+        options.FreezeWordVectors = parsed.GetValue(_freeze);
+        if (parsed.GetValue(_vectors) is not { } path)
+        {
+            options.EmbeddingSize = size ?? options.EmbeddingSize;
+            if (options.FreezeWordVectors)
+            {
+                throw new ToolException("--freeze: there are no --vectors to leave as they are.", ExitCode.Usage);
+            }
+
+            return;
+        }
+
+        options.WordVectors = File.Exists(path) ? WordVectors.Load(path) : throw new ToolException($"{path}: no such file.");
+        if (size is { } asked && asked != options.WordVectors.Dimensions)
+        {
+            throw new ToolException(
+                $"--embedding {asked}: the vectors of {path} have {options.WordVectors.Dimensions} dimensions; expected the same, or no --embedding.", ExitCode.Usage);
+        }
+    }
 
     // The library's default comes first: OptionTypes.Choice takes that one.
     private static string[] PoolingNames() =>

@@ -7,16 +7,17 @@ namespace Microsoft.ML;
 /// <summary>MLSeq's export to ONNX and scoring by ONNX Runtime.</summary>
 public static class SequenceOnnxCatalog
 {
-    /// <summary>Writes a model with an MLSeq predictor as one ONNX file of operator set 20.</summary>
+    /// <summary>Writes a model with an MLSeq predictor, or with word vectors, as one ONNX file of operator set 20.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="model">The model.</param>
     /// <param name="inputSchema">The schema of the data that the model takes.</param>
     /// <param name="path">The file; it is written aside and then renamed, so it is never half-written.</param>
     /// <param name="options">What the graph takes in; null for text.</param>
     /// <remarks>
-    /// The graph takes the columns that the predictions need: text [N], token ids [N, T] with -1 for padding, or frames
-    /// [N, T, F]. It gives <c>PredictedLabel</c> [N] as the label's text (Boolean for a binary classifier), <c>Score</c>
-    /// [N, K] or [N], and <c>Probability</c> [N]. Stages that the predictions do not need, such as one that maps the
+    /// The graph takes the columns that its outputs need: text [N], tokens [N, T] with "" for padding (for word vectors
+    /// alone), token ids [N, T] with -1 for padding, or frames [N, T, F]. It gives <c>PredictedLabel</c> [N] as the
+    /// label's text (Boolean for a binary classifier), <c>Score</c> [N, K] or [N], and <c>Probability</c> [N]; of a model
+    /// without predictor, its pooled word vectors [N, D]. Stages that the outputs do not need, such as one that maps the
     /// label, are left out. Run the file by <c>ApplySequenceOnnxModel</c>; ML.NET's own <c>ApplyOnnxModel</c> gives a scalar
     /// as [1, 1], so it takes the text as a vector of one: <c>Concatenate("Text", "Text")</c>.
     /// </remarks>

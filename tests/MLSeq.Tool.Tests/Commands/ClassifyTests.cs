@@ -82,6 +82,51 @@ public sealed class ClassifyTests : IDisposable
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Word_vectors_tell_words_that_training_never_saw(bool freeze)
+    {
+        // Ten words of each kind lie around two opposite points; training sees three of each.
+        var random = new Random(2);
+        string[] kinds = ["fruit", "tool"];
+        var lines = kinds.SelectMany((kind, k) => Enumerable.Range(0, 10).Select(i =>
+            FormattableString.Invariant($"{kind}{i} {(2 * k) - 1 + random.NextSingle()} {1 - (2 * k) + random.NextSingle()} {random.NextSingle()}")));
+        var vectors = _folder.Write("vectors.txt", string.Join('\n', lines) + "\n");
+        string Rows(int count, int first, int last) => string.Concat(Enumerable.Range(0, count).Select(i =>
+            $"{kinds[i % 2]}{random.Next(first, last)} {kinds[i % 2]}{random.Next(first, last)}\t{kinds[i % 2]}\n"));
+        var (train, test) = (_folder.Write("kinds.tsv", Rows(40, 0, 3)), _folder.Write("others.tsv", Rows(60, 3, 10)));
+        var zip = _folder.PathOf("m.zip");
+
+        var run = Invocation.Of(
+            [
+                "classify", "train", "--train", train, "--valid", train, "--vectors", vectors, .. freeze ? ["--freeze"] : Array.Empty<string>(),
+                "--hidden", "8", "--rate", "0.02", "--epochs", "20", "--patience", "0", "--output", zip,
+            ]);
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        var evaluate = Invocation.Of("classify", "evaluate", "--model", zip, "--data", test);
+        Assert.Contains(evaluate.Lines, line => line.StartsWith("accuracy: ", StringComparison.Ordinal) && double.Parse(line[10..], CultureInfo.InvariantCulture) > 0.9);
+    }
+
+    [Fact]
+    public void Word_vectors_that_do_not_fit_are_told()
+    {
+        var vectors = _folder.Write("vectors.txt", "fruit 1 2\ntool 2 1\n");
+        AssertTold(2, "--freeze: there are no --vectors", "--freeze");
+        AssertTold(1, "none.txt: no such file", "--vectors", _folder.PathOf("none.txt"));
+        AssertTold(2, "--embedding 5: the vectors of", "--vectors", vectors, "--embedding", "5");
+        AssertTold(1, "--vectors: none of the", "--vectors", vectors);
+
+        void AssertTold(int exitCode, string expected, params string[] options)
+        {
+            var run = Invocation.Of(["classify", "train", "--train", _train, "--output", _folder.PathOf("m.zip"), .. options]);
+            Assert.Equal(exitCode, run.ExitCode);
+            Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+            Assert.False(File.Exists(_folder.PathOf("m.zip")));
+        }
+    }
+
+    [Theory]
     [InlineData("a\t1\nb\t1\n", "all 2 rows have the label '1'")]
     [InlineData("", "no rows to train on")]
     [InlineData("a\t1\nb\n", "bad.tsv(2): the label should be in column 1")]

@@ -16,7 +16,7 @@ public class UsageTests
     [InlineData("--separator 'ab': expected tab, comma or one character", "--separator", "ab")]
     [InlineData("--output 'model.bin': expected a file name that ends in .zip", "--output", "model.bin")]
     [InlineData("--onnx 'model.zip': expected a file name that ends in .onnx", "--onnx", "model.zip")]
-    [InlineData("--vectors", "--vectors", "glove.txt")]
+    [InlineData("--word-vectors", "--word-vectors", "glove.txt")]
     [InlineData("--threads '-2': expected a whole number from 0", "--threads", "-2")]
     public void A_wrong_value_is_named_with_its_option(string expected, string option, string value)
     {
