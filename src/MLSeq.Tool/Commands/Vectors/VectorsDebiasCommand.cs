@@ -96,8 +96,8 @@ internal sealed class VectorsDebiasCommand : Command
 
         if (!_console.Quiet)
         {
-            Write("Words: cosine to the direction, above 0 towards the pairs' first words", "word", words);
-            Write("Pairs: mean difference of the words' cosines to the one and to the other", "pair", report.Gaps);
+            Write("Cosine to the direction", "word", words);
+            Write("Mean difference of cosines", "pair", report.Gaps);
         }
 
         _console.Out.WriteLine(Invariant($"explained variance: {direction.ExplainedVariance:F4}"));
@@ -120,11 +120,14 @@ internal sealed class VectorsDebiasCommand : Command
         var table = ReportTables.New(title, name, "before", "after");
         foreach (var change in changes)
         {
-            table.AddRow(Markup.Escape(change.Name), Invariant($"{change.Before:F4}"), Invariant($"{change.After:F4}"));
+            table.AddRow(Markup.Escape(change.Name), Figure(change.Before), Figure(change.After));
         }
 
         _console.Results.Write(table);
     }
+
+    /// <summary>Adding 0 takes the sign off a negative zero.</summary>
+    private static string Figure(double value) => Invariant($"{Math.Round(value, 4) + 0.0:F4}");
 
     private static object Values(DebiasChange change) => new { name = change.Name, before = change.Before, after = change.After };
 
