@@ -16,7 +16,7 @@ public class Word2VecTrainerTests
             Model = model,
             Loss = loss,
             Dimensions = 13,
-            Epochs = 10,
+            Epochs = 20,
             Sample = 0,
             LearningRate = .1f,
             Threads = 2,
