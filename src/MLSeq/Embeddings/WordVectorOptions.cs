@@ -26,18 +26,10 @@ public class WordVectorOptions
     /// <exception cref="ArgumentException">An option is out of range; the message names it.</exception>
     internal virtual void Check()
     {
-        Require(Enum.IsDefined(Output), nameof(Output), (int)Output, "one of WordVectorOutput's values");
-        Require(UnknownWords is null || Enum.IsDefined(UnknownWords.Value), nameof(UnknownWords), (int?)UnknownWords ?? 0, "one of UnknownWords' values, or null");
-        Require(Smoothing > 0 && float.IsFinite(Smoothing), nameof(Smoothing), Smoothing, "a number above 0");
+        OptionCheck.Require(Enum.IsDefined(Output), nameof(Output), (int)Output, "one of WordVectorOutput's values");
+        OptionCheck.Require(UnknownWords is null || Enum.IsDefined(UnknownWords.Value), nameof(UnknownWords), (int?)UnknownWords ?? 0, "one of UnknownWords' values, or null");
+        OptionCheck.Require(Smoothing > 0 && float.IsFinite(Smoothing), nameof(Smoothing), Smoothing, "a number above 0");
     }
 
     internal WordVectorOptions Copy() => (WordVectorOptions)MemberwiseClone();
-
-    private protected static void Require(bool condition, string name, object value, string expected)
-    {
-        if (!condition)
-        {
-            throw new ArgumentException($"{name} is {value}; expected {expected}.");
-        }
-    }
 }

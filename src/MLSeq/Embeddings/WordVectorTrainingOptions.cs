@@ -29,8 +29,8 @@ public abstract class WordVectorTrainingOptions<TTraining> : WordVectorOptions
     internal override void Check()
     {
         base.Check();
-        Require(MinCount >= 1, nameof(MinCount), MinCount, "at least 1");
-        Require(MaxWords is null or >= 1, nameof(MaxWords), MaxWords ?? 0, "at least 1, or null for all");
+        OptionCheck.Require(MinCount >= 1, nameof(MinCount), MinCount, "at least 1");
+        OptionCheck.Require(MaxWords is null or >= 1, nameof(MaxWords), MaxWords ?? 0, "at least 1, or null for all");
         ArgumentNullException.ThrowIfNull(Training);
     }
 }

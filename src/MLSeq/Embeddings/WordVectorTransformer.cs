@@ -17,7 +17,7 @@ namespace MLSeq;
 /// The column is a vector of known size for pooled outputs, whose slots are named by what they hold, such as <c>Mean.0</c>,
 /// and one of variable size per token. A row without words gives zeros, per token one vector of zeros.
 /// </remarks>
-public sealed class WordVectorTransformer : RowTransformer, IOnnxStage
+public sealed class WordVectorTransformer : ColumnTransformer, IOnnxStage
 {
     internal const string LoaderSignature = "MLSeqWordVectors";
 
@@ -26,7 +26,7 @@ public sealed class WordVectorTransformer : RowTransformer, IOnnxStage
     private readonly DataViewSchema.DetachedColumn _output;
 
     internal WordVectorTransformer(IHostEnvironment environment, string outputColumnName, string inputColumnName, SentenceEncoding encoding)
-        : base(environment.Register(nameof(WordVectorTransformer)), inputColumnName)
+        : base(environment.Register(nameof(WordVectorTransformer)), Version, outputColumnName, inputColumnName)
     {
         Encoding = encoding;
         if (encoding.IsPerToken)
@@ -39,9 +39,6 @@ public sealed class WordVectorTransformer : RowTransformer, IOnnxStage
         annotations.AddNames(AnnotationKinds.SlotNames, SlotNames(encoding));
         _output = new(outputColumnName, new VectorDataViewType(NumberDataViewType.Single, encoding.Width), annotations.ToAnnotations());
     }
-
-    /// <summary>The name of the added column.</summary>
-    public string OutputColumnName => _output.Name;
 
     /// <summary>The vectors.</summary>
     public WordVectors Vectors => Encoding.Vectors;
@@ -56,9 +53,7 @@ public sealed class WordVectorTransformer : RowTransformer, IOnnxStage
 
     internal static WordVectorTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {
-        ctx.CheckAtModel(Version);
-        var output = ctx.LoadNonEmptyString();
-        var input = ctx.LoadNonEmptyString();
+        var (output, input) = LoadNames(ctx, Version);
         return new(env, output, input, SentenceEncodingFile.Read(ctx.Reader));
     }
 
@@ -68,7 +63,7 @@ public sealed class WordVectorTransformer : RowTransformer, IOnnxStage
         export.Define(OutputColumnName, OnnxRole.Vectors, () => export.WordVectors(OutputColumnName, InputColumnName, input(), Encoding));
     }
 
-    private protected override DataViewSchema.DetachedColumn[] DescribeOutputs(DataViewSchema inputSchema)
+    private protected override DataViewSchema.DetachedColumn DescribeOutput(DataViewSchema inputSchema)
     {
         var column = ColumnTypes.Find(inputSchema, InputColumnName, "token");
         if (column.Type.IsIds())
@@ -80,16 +75,11 @@ public sealed class WordVectorTransformer : RowTransformer, IOnnxStage
             throw ColumnTypes.Mismatch(column, "token", ColumnTypes.Words);
         }
 
-        return [_output];
+        return _output;
     }
 
-    private protected override Delegate?[] MakeGetters(DataViewRow row, Func<int, bool> isActive)
+    private protected override Delegate MakeGetter(DataViewRow row)
     {
-        if (!isActive(0))
-        {
-            return [null];
-        }
-
         var encoder = new RowEncoder(row, row.Schema[InputColumnName], Encoding);
         ValueGetter<VBuffer<float>> getter = (ref VBuffer<float> value) =>
         {
@@ -98,16 +88,10 @@ public sealed class WordVectorTransformer : RowTransformer, IOnnxStage
             encoder.Write(editor.Values);
             value = editor.Commit();
         };
-        return [getter];
+        return getter;
     }
 
-    private protected override void SaveTo(ModelSaveContext context)
-    {
-        context.SetVersionInfo(Version);
-        context.SaveNonEmptyString(OutputColumnName);
-        context.SaveNonEmptyString(InputColumnName);
-        SentenceEncodingFile.Write(context.Writer, Encoding);
-    }
+    private protected override void SaveTo(BinaryWriter writer) => SentenceEncodingFile.Write(writer, Encoding);
 
     private protected override void ExportTo(OnnxContext context, DataViewSchema inputSchema) =>
         new OnnxContextGraph(context, nameof(WordVectorTransformer), OutputColumnName)

@@ -13,30 +13,24 @@ namespace MLSeq;
 
 /// <summary>Cuts a text into tokens: a scalar of text becomes a variable-size vector of text.</summary>
 /// <remarks>A missing or empty text becomes an empty vector.</remarks>
-public sealed class SequenceTokenizingTransformer : RowTransformer, IOnnxStage
+public sealed class SequenceTokenizingTransformer : ColumnTransformer, IOnnxStage
 {
     internal const string LoaderSignature = "MLSeqTokenizer";
 
     private static readonly VersionInfo Version = ComponentVersion.Of("MLSQTOKN", LoaderSignature);
 
     internal SequenceTokenizingTransformer(IHostEnvironment environment, string outputColumnName, string inputColumnName, Tokenizer tokenizer)
-        : base(environment.Register(nameof(SequenceTokenizingTransformer)), inputColumnName)
+        : base(environment.Register(nameof(SequenceTokenizingTransformer)), Version, outputColumnName, inputColumnName)
     {
-        OutputColumnName = outputColumnName;
         Tokenizer = tokenizer;
     }
-
-    /// <summary>The name of the added column.</summary>
-    public string OutputColumnName { get; }
 
     /// <summary>What cuts the text.</summary>
     public Tokenizer Tokenizer { get; }
 
     internal static SequenceTokenizingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {
-        ctx.CheckAtModel(Version);
-        var output = ctx.LoadNonEmptyString();
-        var input = ctx.LoadNonEmptyString();
+        var (output, input) = LoadNames(ctx, Version);
         return new(env, output, input, Tokenizer.Load(ctx.Reader));
     }
 
@@ -47,21 +41,16 @@ public sealed class SequenceTokenizingTransformer : RowTransformer, IOnnxStage
             TextGraph.Tokens(export.Graph, export.Text(InputColumnName, input()), Tokenizer)));
     }
 
-    private protected override DataViewSchema.DetachedColumn[] DescribeOutputs(DataViewSchema inputSchema)
+    private protected override DataViewSchema.DetachedColumn DescribeOutput(DataViewSchema inputSchema)
     {
         var column = ColumnTypes.Find(inputSchema, InputColumnName, "text");
         return column.Type is TextDataViewType
-            ? [new(OutputColumnName, new VectorDataViewType(TextDataViewType.Instance))]
+            ? new(OutputColumnName, new VectorDataViewType(TextDataViewType.Instance))
             : throw ColumnTypes.Mismatch(column, "text", ColumnTypes.Text);
     }
 
-    private protected override Delegate?[] MakeGetters(DataViewRow row, Func<int, bool> isActive)
+    private protected override Delegate MakeGetter(DataViewRow row)
     {
-        if (!isActive(0))
-        {
-            return [null];
-        }
-
         var getText = row.GetGetter<ReadOnlyMemory<char>>(row.Schema[InputColumnName]);
         ReadOnlyMemory<char> text = default;
         var tokens = new List<string>();
@@ -78,16 +67,10 @@ public sealed class SequenceTokenizingTransformer : RowTransformer, IOnnxStage
 
             value = editor.Commit();
         };
-        return [getter];
+        return getter;
     }
 
-    private protected override void SaveTo(ModelSaveContext context)
-    {
-        context.SetVersionInfo(Version);
-        context.SaveNonEmptyString(OutputColumnName);
-        context.SaveNonEmptyString(InputColumnName);
-        Tokenizer.Save(context.Writer);
-    }
+    private protected override void SaveTo(BinaryWriter writer) => Tokenizer.Save(writer);
 
     private protected override void ExportTo(OnnxContext context, DataViewSchema inputSchema) =>
         new OnnxContextGraph(context, nameof(SequenceTokenizingTransformer), OutputColumnName)

@@ -16,7 +16,7 @@ namespace MLSeq;
 /// Key 1 is the vocabulary's first entry and so on; key 0, ML.NET's missing value, is the unknown token. The column
 /// carries the entries as its key values, so <c>MapKeyToValue</c> reads the tokens back.
 /// </remarks>
-public sealed class TokenIdMappingTransformer : RowTransformer, IOnnxStage
+public sealed class TokenIdMappingTransformer : ColumnTransformer, IOnnxStage
 {
     internal const string LoaderSignature = "MLSeqTokenIds";
 
@@ -25,7 +25,7 @@ public sealed class TokenIdMappingTransformer : RowTransformer, IOnnxStage
     private readonly DataViewSchema.DetachedColumn _output;
 
     internal TokenIdMappingTransformer(IHostEnvironment environment, string outputColumnName, string inputColumnName, Vocabulary vocabulary)
-        : base(environment.Register(nameof(TokenIdMappingTransformer)), inputColumnName)
+        : base(environment.Register(nameof(TokenIdMappingTransformer)), Version, outputColumnName, inputColumnName)
     {
         Vocabulary = vocabulary;
         var annotations = new DataViewSchema.Annotations.Builder();
@@ -36,17 +36,12 @@ public sealed class TokenIdMappingTransformer : RowTransformer, IOnnxStage
             annotations.ToAnnotations());
     }
 
-    /// <summary>The name of the added column.</summary>
-    public string OutputColumnName => _output.Name;
-
     /// <summary>The entries; the entry of id 0 is the unknown token.</summary>
     public Vocabulary Vocabulary { get; }
 
     internal static TokenIdMappingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {
-        ctx.CheckAtModel(Version);
-        var output = ctx.LoadNonEmptyString();
-        var input = ctx.LoadNonEmptyString();
+        var (output, input) = LoadNames(ctx, Version);
         var vocabulary = Vocabulary.Load(ctx.Reader);
         return vocabulary.Count > 1
             ? new(env, output, input, vocabulary)
@@ -60,19 +55,14 @@ public sealed class TokenIdMappingTransformer : RowTransformer, IOnnxStage
             TextGraph.Ids(export.Graph, OnnxExport.Tokens(InputColumnName, input()), Vocabulary), [.. Vocabulary.Skip(1)]));
     }
 
-    private protected override DataViewSchema.DetachedColumn[] DescribeOutputs(DataViewSchema inputSchema)
+    private protected override DataViewSchema.DetachedColumn DescribeOutput(DataViewSchema inputSchema)
     {
         var column = ColumnTypes.Find(inputSchema, InputColumnName, "token");
-        return column.Type.IsTextVector() ? [_output] : throw ColumnTypes.Mismatch(column, "token", ColumnTypes.TextVector);
+        return column.Type.IsTextVector() ? _output : throw ColumnTypes.Mismatch(column, "token", ColumnTypes.TextVector);
     }
 
-    private protected override Delegate?[] MakeGetters(DataViewRow row, Func<int, bool> isActive)
+    private protected override Delegate MakeGetter(DataViewRow row)
     {
-        if (!isActive(0))
-        {
-            return [null];
-        }
-
         var getTokens = row.GetGetter<VBuffer<ReadOnlyMemory<char>>>(row.Schema[InputColumnName]);
         VBuffer<ReadOnlyMemory<char>> tokens = default;
         ValueGetter<VBuffer<uint>> getter = (ref VBuffer<uint> value) =>
@@ -89,16 +79,10 @@ public sealed class TokenIdMappingTransformer : RowTransformer, IOnnxStage
 
             value = editor.Commit();
         };
-        return [getter];
+        return getter;
     }
 
-    private protected override void SaveTo(ModelSaveContext context)
-    {
-        context.SetVersionInfo(Version);
-        context.SaveNonEmptyString(OutputColumnName);
-        context.SaveNonEmptyString(InputColumnName);
-        Vocabulary.Save(context.Writer);
-    }
+    private protected override void SaveTo(BinaryWriter writer) => Vocabulary.Save(writer);
 
     private protected override void ExportTo(OnnxContext context, DataViewSchema inputSchema) =>
         new OnnxContextGraph(context, nameof(TokenIdMappingTransformer), OutputColumnName)

@@ -20,7 +20,7 @@ internal sealed class CheckpointSettings(WordCorpus corpus, params (string Name,
             writer.Write(Text(value));
         }
 
-        writer.Write(_hash ??= Hash());
+        writer.Write(_hash ??= Hash(corpus));
     }
 
     /// <exception cref="InvalidDataException">The checkpoint belongs to another training, or is damaged.</exception>
@@ -31,21 +31,11 @@ internal sealed class CheckpointSettings(WordCorpus corpus, params (string Name,
             Check(reader, name, Text(value));
         }
 
-        Check(reader, Corpus, _hash ??= Hash());
+        Check(reader, Corpus, _hash ??= Hash(corpus));
     }
 
-    private static void Check(BinaryReader reader, string name, string value)
-    {
-        var found = UntrustedData.ReadText(reader, name, 64);
-        if (found != value)
-        {
-            throw new InvalidDataException($"It belongs to a training with {name} {found}, not {value}. Delete it to start anew.");
-        }
-    }
-
-    private static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
-
-    private string Hash()
+    /// <summary>What stands for a corpus' words and text.</summary>
+    public static string Hash(WordCorpus corpus)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var word in corpus.Words)
@@ -60,4 +50,15 @@ internal sealed class CheckpointSettings(WordCorpus corpus, params (string Name,
 
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8));
     }
+
+    private static void Check(BinaryReader reader, string name, string value)
+    {
+        var found = UntrustedData.ReadText(reader, name, 64);
+        if (found != value)
+        {
+            throw new InvalidDataException($"It belongs to a training with {name} {found}, not {value}. Delete it to start anew.");
+        }
+    }
+
+    private static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
 }

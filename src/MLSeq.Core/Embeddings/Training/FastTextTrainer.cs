@@ -34,10 +34,4 @@ public sealed class FastTextTrainer(FastTextOptions? options = null) : WordVecto
         new FastTextRun(_options, corpus, matrices).Run(_options.TrainingThreads);
         return matrices.ToVectors();
     }
-
-    private static FastTextOptions Checked(FastTextOptions options)
-    {
-        options.Check();
-        return options;
-    }
 }

@@ -66,11 +66,4 @@ public sealed class GloVeTrainer(GloVeOptions options) : WordVectorTrainer
             throw;
         }
     }
-
-    private static GloVeOptions Checked(GloVeOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        options.Check();
-        return options;
-    }
 }

@@ -44,11 +44,4 @@ public sealed class NeuralLanguageModelTrainer(NeuralLanguageModelOptions option
 
         return new WordVectors([.. corpus.Words], _options.Dimensions, model.WordVectors(), [.. corpus.Counts]);
     }
-
-    private static NeuralLanguageModelOptions Checked(NeuralLanguageModelOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        options.Check();
-        return options;
-    }
 }

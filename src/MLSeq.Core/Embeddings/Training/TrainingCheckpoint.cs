@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using MLSeq.Embeddings.Corpora;
 using MLSeq.Text;
@@ -62,27 +61,5 @@ internal sealed class TrainingCheckpoint(string path, string trainer, IReadOnlyL
     }
 
     /// <summary>A condition that stands for the words and the text.</summary>
-    public static (string Name, string Value) The(WordCorpus corpus)
-    {
-        var hash = 14695981039346656037;
-        foreach (var word in corpus.Words)
-        {
-            foreach (var character in word)
-            {
-                hash = (hash ^ character) * 1099511628211;
-            }
-
-            hash = (hash ^ '\n') * 1099511628211;
-        }
-
-        foreach (var segment in corpus.Segments)
-        {
-            foreach (var word in segment)
-            {
-                hash = (hash ^ (uint)word) * 1099511628211;
-            }
-        }
-
-        return ("the text", hash.ToString("x16", CultureInfo.InvariantCulture));
-    }
+    public static (string Name, string Value) The(WordCorpus corpus) => ("the text", CheckpointSettings.Hash(corpus));
 }

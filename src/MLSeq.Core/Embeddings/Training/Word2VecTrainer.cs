@@ -58,10 +58,4 @@ public sealed class Word2VecTrainer(Word2VecOptions? options = null) : WordVecto
         new Word2VecRun(_options, corpus, start).Run(_options.TrainingThreads);
         return start.State;
     }
-
-    private static Word2VecOptions Checked(Word2VecOptions options)
-    {
-        options.Check();
-        return options;
-    }
 }

@@ -58,23 +58,15 @@ public sealed class SequenceTrainerOptions
     /// <exception cref="ArgumentException">An option is out of range; the message names it.</exception>
     internal void Check()
     {
-        Require(Epochs >= 1, nameof(Epochs), Epochs, "at least 1");
-        Require(BatchSize >= 1, nameof(BatchSize), BatchSize, "at least 1");
-        Require(float.IsFinite(LearningRate) && LearningRate > 0, nameof(LearningRate), LearningRate, "a positive number");
-        Require(Decay is > 0 and <= 1, nameof(Decay), Decay, "more than 0, up to 1");
-        Require(DecayAfter >= 0, nameof(DecayAfter), DecayAfter, "0 or more");
-        Require(float.IsFinite(ClipNorm) && ClipNorm >= 0, nameof(ClipNorm), ClipNorm, "0 (off) or a positive number");
-        Require(ValidationFraction is >= 0 and < 1, nameof(ValidationFraction), ValidationFraction, "0 up to, but not including, 1");
-        Require(Patience >= 0, nameof(Patience), Patience, "0 (off) or more");
-        Require(Threads is >= 0 and <= 1024, nameof(Threads), Threads, "0 (all cores) to 1024");
-        Require(ShufflePoolSize >= 1, nameof(ShufflePoolSize), ShufflePoolSize, "at least 1");
-    }
-
-    private static void Require(bool condition, string name, object value, string expected)
-    {
-        if (!condition)
-        {
-            throw new ArgumentException($"{name} is {value}; expected {expected}.");
-        }
+        OptionCheck.Require(Epochs >= 1, nameof(Epochs), Epochs, "at least 1");
+        OptionCheck.Require(BatchSize >= 1, nameof(BatchSize), BatchSize, "at least 1");
+        OptionCheck.Require(float.IsFinite(LearningRate) && LearningRate > 0, nameof(LearningRate), LearningRate, "a positive number");
+        OptionCheck.Require(Decay is > 0 and <= 1, nameof(Decay), Decay, "more than 0, up to 1");
+        OptionCheck.Require(DecayAfter >= 0, nameof(DecayAfter), DecayAfter, "0 or more");
+        OptionCheck.Require(float.IsFinite(ClipNorm) && ClipNorm >= 0, nameof(ClipNorm), ClipNorm, "0 (off) or a positive number");
+        OptionCheck.Require(ValidationFraction is >= 0 and < 1, nameof(ValidationFraction), ValidationFraction, "0 up to, but not including, 1");
+        OptionCheck.Require(Patience >= 0, nameof(Patience), Patience, "0 (off) or more");
+        OptionCheck.Require(Threads is >= 0 and <= 1024, nameof(Threads), Threads, "0 (all cores) to 1024");
+        OptionCheck.Require(ShufflePoolSize >= 1, nameof(ShufflePoolSize), ShufflePoolSize, "at least 1");
     }
 }

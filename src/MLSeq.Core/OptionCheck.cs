@@ -1,4 +1,4 @@
-namespace MLSeq.Embeddings;
+namespace MLSeq;
 
 internal static class OptionCheck
 {
