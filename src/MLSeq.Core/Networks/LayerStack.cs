@@ -103,7 +103,7 @@ internal sealed class LayerStack
         var x = _embedding is not null
             ? _embedding.Describe(graph, graph.Transpose(input.Values, 1, 0))
             : graph.Transpose(input.Values, 1, 0, 2);
-        var states = new GraphStates(x, GraphValue.None);
+        var states = new GraphStates(x, GraphValue.None, GraphValue.None);
         foreach (var layer in _recurrent)
         {
             states = layer.Describe(graph, states.Values, input.Lengths);

@@ -27,6 +27,9 @@ internal static class Activations
     /// <summary>x = tanh x, in place.</summary>
     public static void Tanh(Span<float> x) => Apply<TanhFunction>(x, x);
 
+    /// <summary>y = max(0, x).</summary>
+    public static void Rectifier(ReadOnlySpan<float> x, Span<float> y) => Apply<RectifierFunction>(x, y);
+
     /// <summary>y = e^x.</summary>
     public static void Exp(ReadOnlySpan<float> x, Span<float> y) => Apply<ExpFunction>(x, y);
 
@@ -38,6 +41,9 @@ internal static class Activations
 
     /// <summary>dx = dy (1 - y²) in place of dy, where y = tanh(x).</summary>
     public static void TanhGradient(ReadOnlySpan<float> y, Span<float> dy) => Apply<TanhGradientFunction>(y, dy);
+
+    /// <summary>dx = dy where y > 0, else 0, in place of dy, where y = max(0, x).</summary>
+    public static void RectifierGradient(ReadOnlySpan<float> y, Span<float> dy) => Apply<RectifierGradientFunction>(y, dy);
 
     /// <summary>y = f(x, y).</summary>
     private static void Apply<TFunction>(ReadOnlySpan<float> x, Span<float> y)
@@ -95,5 +101,17 @@ internal static class Activations
     private readonly struct TanhGradientFunction : IFunction
     {
         public static Vector<float> Invoke(Vector<float> x, Vector<float> y) => y * (Vector<float>.One - (x * x));
+    }
+
+    private readonly struct RectifierFunction : IFunction
+    {
+        // The operand order lets a NaN through.
+        public static Vector<float> Invoke(Vector<float> x, Vector<float> y) => Vector.MaxNative(Vector<float>.Zero, x);
+    }
+
+    private readonly struct RectifierGradientFunction : IFunction
+    {
+        public static Vector<float> Invoke(Vector<float> y, Vector<float> dy) =>
+            Vector.ConditionalSelect(Vector.GreaterThan(y, Vector<float>.Zero), dy, Vector<float>.Zero);
     }
 }

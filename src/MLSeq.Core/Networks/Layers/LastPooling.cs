@@ -41,5 +41,6 @@ internal sealed class LastPooling(bool bidirectional) : Pooling
 
     private int ForwardSize(Matrix states) => bidirectional ? states.Columns / 2 : states.Columns;
 
-    private static int LastPosition(PackedBatch batch, int row) => batch.Offset(batch.Lengths[row] - 1) + row;
+    /// <summary>The position of a sequence's last step.</summary>
+    public static int LastPosition(PackedBatch batch, int row) => batch.Offset(batch.Lengths[row] - 1) + row;
 }

@@ -1,0 +1,283 @@
+using MLSeq.Numerics;
+
+namespace MLSeq.Networks.Layers;
+
+/// <summary>
+/// A recurrent cell reading a batch in one direction. This class does what all cells share, over G gates (or candidates) of
+/// H units: the pre-activations' part that comes from the input, a = x Wᵀ + b with x [Total, I], W [G H, I], b [G H], by
+/// blocks of steps so that they are still in the cache when the steps use them; then step after step, and back. A derived
+/// class does the step itself, with R [G H, H].
+/// <para>
+/// Going back, with da the gradient of the pre-activations: dW = sum of da[t] x[t]-transposed, db = sum of da[t], dx[t] =
+/// W-transposed da[t], and dR = sum of da[t] h[t-1]-transposed unless the cell uses R in another way.
+/// </para>
+/// W and R start uniform in ±1/sqrt(H), b at 0 unless the cell says otherwise.
+/// </summary>
+internal abstract class Cell
+{
+    private readonly int _column;
+    private readonly List<PackedWeights> _packed = [];
+    private readonly PackedWeights _packedWeights;
+    private readonly Matrix _start = new();
+    private readonly Matrix _operands = new();
+    private readonly Matrix _gradient = new();
+    private Matrix _output = null!;
+    private Matrix _outputGradient = null!;
+    private RecurrentState? _startGradient;
+
+    protected Cell(CellParameters parameters, int direction, int gates, ParameterInitializer? startBias = null)
+    {
+        var limit = 1 / Math.Sqrt(parameters.HiddenSize);
+        InputSize = parameters.InputSize;
+        HiddenSize = parameters.HiddenSize;
+        Width = checked(gates * HiddenSize);
+        IsReverse = direction == 1;
+        _column = direction * HiddenSize;
+        Weights = parameters.Part(direction, "weights", Width, InputSize, (w, random) => random.Uniform(w, limit));
+        Recurrent = parameters.Part(direction, "recurrent", Width, HiddenSize, (r, random) => random.Uniform(r, limit));
+        Bias = parameters.Part(direction, "bias", 1, Width, startBias ?? ((b, _) => b.Clear()));
+        _packedWeights = Pack(Weights);
+    }
+
+    /// <summary>H.</summary>
+    public int HiddenSize { get; }
+
+    /// <summary>Whether the cell reads from each sequence's last step to its first.</summary>
+    public bool IsReverse { get; }
+
+    protected int InputSize { get; }
+
+    /// <summary>G H.</summary>
+    protected int Width { get; }
+
+    protected ParameterPart Weights { get; }
+
+    protected ParameterPart Recurrent { get; }
+
+    protected ParameterPart Bias { get; }
+
+    /// <summary>[Total, G H]: the pre-activations; once a step is done, what its way back needs; then their gradients.</summary>
+    protected Matrix Gates { get; } = new();
+
+    /// <summary>The distance between the rows of states.</summary>
+    protected int StateStride => _output.Columns;
+
+    /// <summary>Reads the parameters' present values.</summary>
+    public void Prepare()
+    {
+        foreach (var weights in _packed)
+        {
+            weights.Prepare();
+        }
+    }
+
+    /// <summary>The states of <paramref name="input"/> [Total, I], into this direction's columns of <paramref name="output"/>.</summary>
+    public void Forward(PackedBatch batch, Matrix input, Matrix output, RecurrentState? state)
+    {
+        _output = output;
+        Gates.Resize(batch.Total, Width);
+        Start(batch, state);
+        for (var first = 0; first < batch.Steps;)
+        {
+            var block = StepBlock.From(batch, first, IsReverse);
+            MatrixRows.Fill(block.Rows, Width, Gates.From(block.At), Width, Bias.Values);
+            _packedWeights.Multiply(block.Rows, input.From(block.At), InputSize, Gates.From(block.At), Width);
+            for (var s = block.First; s < block.End; s++)
+            {
+                var step = RecurrentStep.Of(batch, s, IsReverse);
+                if (step.Carried > 0)
+                {
+                    Forward(new CellRows(step.At, 0, step.Carried, step.Previous));
+                }
+
+                if (step.Rows > step.Carried)
+                {
+                    Forward(Joining(batch, step, state is not null));
+                }
+            }
+
+            first = block.End;
+        }
+
+        if (state is not null)
+        {
+            End(batch, state);
+        }
+    }
+
+    /// <summary>
+    /// From dL/doutput, which is changed, to the parameters' gradients and, if there is one, <paramref name="inputGradient"/>
+    /// [Total, I], which is added to in the second direction. Follows a Forward of the same batch, once.
+    /// </summary>
+    public void Backward(PackedBatch batch, Matrix input, Matrix outputGradient, Matrix? inputGradient, RecurrentState? stateGradient)
+    {
+        _outputGradient = outputGradient;
+        _startGradient = stateGradient;
+        StartBackward(batch, stateGradient);
+        for (var end = batch.Steps; end > 0;)
+        {
+            var block = StepBlock.Until(batch, end, IsReverse);
+            for (var s = block.End - 1; s >= block.First; s--)
+            {
+                var step = RecurrentStep.Of(batch, s, IsReverse);
+                if (step.Rows > step.Carried)
+                {
+                    Backward(Joining(batch, step, _start.Rows > 0));
+                }
+
+                if (step.Carried > 0)
+                {
+                    Backward(new CellRows(step.At, 0, step.Carried, step.Previous));
+                }
+            }
+
+            if (inputGradient is not null)
+            {
+                _packedWeights.MultiplyBack(
+                    block.Rows, Gates.From(block.At), Width, inputGradient.From(block.At), InputSize, accumulate: IsReverse);
+            }
+
+            end = block.First;
+        }
+
+        EndBackward(stateGradient);
+        ParameterGradients(FillOperands(batch, input));
+    }
+
+    /// <summary>The cell in a graph.</summary>
+    public abstract CellGraph Describe();
+
+    /// <summary>Weights that are packed anew before each batch.</summary>
+    protected PackedWeights Pack(ParameterPart weights)
+    {
+        var packed = new PackedWeights(weights);
+        _packed.Add(packed);
+        return packed;
+    }
+
+    /// <summary>One step: from the input's part of the pre-activations and the states before to the states.</summary>
+    protected abstract void Forward(CellRows rows);
+
+    /// <summary>
+    /// One step back: from all of dL/dh[t] to the gradients of the pre-activations and, added, to dL/dh[t-1].
+    /// </summary>
+    protected abstract void Backward(CellRows rows);
+
+    /// <summary>Makes room for a batch that starts from <paramref name="state"/>, or from zero.</summary>
+    protected virtual void Start(PackedBatch batch, RecurrentState? state)
+    {
+        _start.Resize(state?.Rows ?? 0, HiddenSize);
+        state?.Hidden.Span.CopyTo(_start.Span);
+    }
+
+    /// <summary>Tells where the batch ended.</summary>
+    protected virtual void End(PackedBatch batch, RecurrentState state)
+    {
+        for (var r = 0; r < batch.Rows; r++)
+        {
+            _output.Row(LastPooling.LastPosition(batch, r)).CopyTo(state.Hidden.Row(r));
+        }
+    }
+
+    /// <summary>Takes over dL/d(end state) in <paramref name="stateGradient"/>, which then counts dL/d(start state).</summary>
+    protected virtual void StartBackward(PackedBatch batch, RecurrentState? stateGradient)
+    {
+        for (var r = 0; stateGradient is not null && r < batch.Rows; r++)
+        {
+            Vectors.Add(stateGradient.Hidden.Row(r), _outputGradient.Row(LastPooling.LastPosition(batch, r)));
+        }
+
+        stateGradient?.Hidden.Span.Clear();
+    }
+
+    /// <summary>After the first step's way back.</summary>
+    protected virtual void EndBackward(RecurrentState? stateGradient)
+    {
+    }
+
+    /// <summary>
+    /// The gradients of W, b and R from [x[t], 1, h[t-1]] [Total, I + 1 + H]: here from all of da in one product, since da is by far
+    /// the largest matrix.
+    /// </summary>
+    protected virtual void ParameterGradients(Matrix operands) => ParameterGradients(operands, 0, operands.Columns, Gates, 0, 0, Width);
+
+    /// <summary>
+    /// The gradients of some columns of [W, b, R], those of operands from <paramref name="first"/> to <paramref name="end"/>, in the
+    /// rows <paramref name="row"/> to row + <paramref name="count"/>, which are columns of <paramref name="gates"/> from
+    /// <paramref name="column"/> on.
+    /// </summary>
+    protected void ParameterGradients(Matrix operands, int first, int end, Matrix gates, int column, int row, int count)
+    {
+        var width = end - first;
+        _gradient.Resize(width, count);
+        MatrixProduct.Multiply(
+            true, false, width, count, operands.Rows, operands.Span[first..], operands.Columns, gates.Span[column..], gates.Columns,
+            _gradient.Span, count, false);
+        if (first == 0)
+        {
+            MatrixRows.Transpose(InputSize, count, _gradient.Span, Weights.Gradient[(row * InputSize)..]);
+            _gradient.Row(InputSize).CopyTo(Bias.Gradient[row..]);
+        }
+
+        if (end > InputSize + 1)
+        {
+            MatrixRows.Transpose(
+                HiddenSize, count, _gradient.From(InputSize + 1 - first), Recurrent.Gradient[(row * HiddenSize)..]);
+        }
+    }
+
+    /// <summary>b as ONNX has it: one bias for W, and one for R that stays zero.</summary>
+    protected float[] GraphBias() => [.. Bias.Values, .. new float[Width]];
+
+    /// <summary>h[t] of rows [Count, H], <see cref="StateStride"/> apart.</summary>
+    protected Span<float> Hidden(CellRows rows) => _output.From(rows.At)[_column..];
+
+    /// <summary>h[t-1] of rows [Count, H]; empty for zero.</summary>
+    protected ReadOnlySpan<float> PreviousHidden(CellRows rows) =>
+        rows.IsStart ? default : rows.Previous < _output.Rows ? _output.From(rows.Previous)[_column..] : _start.From(rows.Previous - _output.Rows);
+
+    /// <summary>dL/dh[t] of rows [Count, H].</summary>
+    protected Span<float> HiddenGradient(CellRows rows) => _outputGradient.From(rows.At)[_column..];
+
+    /// <summary>Where dL/dh[t-1] of rows is added up [Count, H]; empty where nobody asks for it.</summary>
+    protected Span<float> PreviousHiddenGradient(CellRows rows) =>
+        rows.IsStart ? default
+        : rows.Previous < _output.Rows ? _outputGradient.From(rows.Previous)[_column..]
+        : _startGradient is null ? default : _startGradient.Hidden.From(rows.Previous - _output.Rows);
+
+    private static CellRows Joining(PackedBatch batch, RecurrentStep step, bool hasState) =>
+        new(step.At + step.Carried, step.Carried, step.Rows - step.Carried, hasState ? batch.Total : -1);
+
+    private Matrix FillOperands(PackedBatch batch, Matrix input)
+    {
+        _operands.Resize(batch.Total, InputSize + 1 + HiddenSize);
+        for (var s = 0; s < batch.Steps; s++)
+        {
+            var step = RecurrentStep.Of(batch, s, IsReverse);
+            FillOperands(new CellRows(step.At, 0, step.Carried, step.Previous), input);
+            FillOperands(Joining(batch, step, _start.Rows > 0), input);
+        }
+
+        return _operands;
+    }
+
+    private void FillOperands(CellRows rows, Matrix input)
+    {
+        var previous = rows.Count > 0 ? PreviousHidden(rows) : default;
+        for (var r = 0; r < rows.Count; r++)
+        {
+            var row = _operands.Row(rows.At + r);
+            input.Row(rows.At + r).CopyTo(row);
+            row[InputSize] = 1;
+            var hidden = row[(InputSize + 1)..];
+            if (previous.IsEmpty)
+            {
+                hidden.Clear();
+            }
+            else
+            {
+                previous.Slice(r * StateStride, HiddenSize).CopyTo(hidden);
+            }
+        }
+    }
+}
