@@ -67,11 +67,11 @@ internal static class TrainingStepBenchmark
         using var team = new WorkerTeam(threads);
         var step = new TrainingStep(network, new(), team);
         var random = new SeededRandom(1);
-        SequenceExample[][] batches = [.. Enumerable.Range(0, 50).Select(_ => Enumerable.Range(0, Batch).Select(_ => new SequenceExample
+        ExampleBatch[] batches = [.. Enumerable.Range(0, 50).Select(_ => new ExampleBatch(network.Shape) { Examples = Enumerable.Range(0, Batch).Select(_ => new SequenceExample
         {
             Ids = [.. Enumerable.Range(0, Steps).Select(_ => random.Next(Vocabulary))],
             Label = random.Next(2),
-        }).ToArray())];
+        }).ToArray() })];
         for (var i = 0; i < 10; i++)
         {
             step.Learn(batches[i]);

@@ -33,6 +33,12 @@ internal static class ExportedNetworks
     private static OnnxGraph Finish(OnnxGraph graph, SequenceNetwork network, GraphValue scores)
     {
         string size = $"{network.Options.OutputSize}";
+        if (network.Options.Pooling == SequencePooling.None)
+        {
+            graph.Output("Score", scores, OnnxElementType.Float, "N", "T", size);
+            return graph;
+        }
+
         graph.Output("Score", scores, OnnxElementType.Float, "N", size);
         string[] labels = [.. Enumerable.Range(0, network.Options.OutputSize).Select(k => $"{k}")];
         graph.Output("Label", TextGraph.Labels(graph, scores, labels), OnnxElementType.String, "N");

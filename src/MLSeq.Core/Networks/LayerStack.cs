@@ -1,33 +1,39 @@
-using MLSeq.Numerics;
 using MLSeq.Graphs;
+using MLSeq.Networks.Heads;
 using MLSeq.Networks.Layers;
+using MLSeq.Numerics;
 
 namespace MLSeq.Networks;
 
 /// <summary>
-/// The layers of a <see cref="SequenceNetwork"/> in order: embedding (over ids), recurrent layers, pooling, dense; with
-/// dropout on the input vectors, between recurrent layers and before the dense one. One for each thread.
+/// The layers of a <see cref="SequenceNetwork"/> in order: embedding (over ids), recurrent layers, dense layers at each step, pooling,
+/// head; with dropout on the input vectors, between recurrent layers and before the head. One for each thread.
 /// </summary>
 internal sealed class LayerStack
 {
     public const string EmbeddingTable = "embedding.table";
 
     private readonly float _wordDropout;
+    private readonly bool _eachStep;
+    private readonly bool _poolsLast;
     private readonly Embedding? _embedding;
     private readonly RecurrentLayer[] _recurrent;
+    private readonly HiddenDense[] _dense;
     private readonly Dropout[] _dropouts;
-    private readonly Pooling _pooling;
+    private readonly Pooling? _pooling;
     private readonly Dropout _outputDropout;
-    private readonly Dense _dense;
+    private readonly Head _head;
     private readonly Matrix[] _inputs;
+    private readonly Matrix[] _denseInputs;
     private Matrix? _states;
-    private Matrix? _pooled;
 
     public LayerStack(SequenceNetworkOptions options, ParameterSource source)
     {
         _wordDropout = options.WordDropout;
+        _eachStep = options.Pooling == SequencePooling.None;
+        _poolsLast = options.Pooling == SequencePooling.Last;
         _embedding = options.VocabularySize > 0
-            ? new Embedding(EmbeddingTable, options.VocabularySize, options.EmbeddingSize, source)
+            ? new Embedding(EmbeddingTable, options.VocabularySize, options.EmbeddingSize, source, options.TieEmbeddings)
             : null;
         _recurrent = new RecurrentLayer[options.Layers];
         _dropouts = new Dropout[options.Layers];
@@ -40,10 +46,23 @@ internal sealed class LayerStack
             size = _recurrent[i].OutputSize;
         }
 
-        _pooling = Pooling.Create(options.Pooling, "pooling", size, options.Bidirectional, source);
+        var stateSize = size;
+        _dense = new HiddenDense[options.DenseLayers];
+        _denseInputs = new Matrix[options.DenseLayers];
+        for (var i = 0; i < options.DenseLayers; i++)
+        {
+            _dense[i] = new HiddenDense($"dense{i + 1}", size, options.HiddenSize, source);
+            size = options.HiddenSize;
+        }
+
+        _pooling = _eachStep ? null : Pooling.Create(options.Pooling, "pooling", _poolsLast ? stateSize : size, options.Bidirectional, source);
         _outputDropout = new Dropout(options.Dropout);
-        _dense = new Dense("output", size, options.OutputSize, source);
-        Layers = [.. _embedding is null ? [] : new Layer[] { _embedding }, .. _recurrent, _pooling, _dense];
+        _head = Head.Create(options, size, source, _embedding);
+        Layers =
+        [
+            .. _embedding is null ? [] : new Layer[] { _embedding }, .. _recurrent, .. _dense.Select(d => d.Layer),
+            .. _pooling is null ? [] : new Layer[] { _pooling }, .. _head.Layers,
+        ];
     }
 
     /// <summary>The layers with parameters.</summary>
@@ -58,8 +77,63 @@ internal sealed class LayerStack
         }
     }
 
-    /// <summary>The raw outputs [N, OutputSize] of a batch; while training, with dropout drawn from <paramref name="random"/>.</summary>
-    public Matrix Forward(PackedBatch batch, SeededRandom? random = null)
+    /// <summary>The raw outputs [Answers, OutputSize] of a batch.</summary>
+    public Matrix Forward(PackedBatch batch) => _head.Forward(batch, States(batch, null));
+
+    /// <summary>What scoring gives [Answers, OutputSize] for a batch.</summary>
+    public Matrix Score(PackedBatch batch)
+    {
+        var outputs = Forward(batch);
+        _head.Activate(batch, outputs);
+        return outputs;
+    }
+
+    /// <summary>The sum of weighted losses, with dropout drawn from <paramref name="random"/>; the layers' gradients become those of <paramref name="scale"/> times it.</summary>
+    public double Differentiate(PackedBatch batch, float scale, SeededRandom? random)
+    {
+        var loss = _head.Differentiate(batch, States(batch, random), scale, random, out var gradient);
+        Backward(batch, gradient);
+        return loss;
+    }
+
+    /// <summary>The sum of weighted losses and of weights of right answers, without dropout.</summary>
+    public (double Loss, double Right) Measure(PackedBatch batch) => _head.Measure(batch, States(batch, null));
+
+    /// <summary>Adds the layers to a graph: [N, O], or [N, T, O] where each step is answered.</summary>
+    public GraphValue Describe(IGraph graph, GraphSequence input)
+    {
+        // Time comes first in ONNX's recurrent operators: [N, T] to [T, N, E], or [N, T, F] to [T, N, F].
+        var x = _embedding is not null
+            ? _embedding.Describe(graph, graph.Transpose(input.Values, 1, 0))
+            : graph.Transpose(input.Values, 1, 0, 2);
+        var states = new GraphStates(x, GraphValue.None, GraphValue.None);
+        foreach (var layer in _recurrent)
+        {
+            states = layer.Describe(graph, states.Values, input.Lengths);
+        }
+
+        if (_poolsLast)
+        {
+            return _head.Describe(graph, DescribeDense(graph, _pooling!.Describe(graph, states, input.Lengths), eachStep: false), input.Lengths);
+        }
+
+        states = states with { Values = DescribeDense(graph, states.Values, eachStep: true) };
+        var answers = _pooling is null ? graph.Transpose(states.Values, 1, 0, 2) : _pooling.Describe(graph, states, input.Lengths);
+        return _head.Describe(graph, answers, input.Lengths);
+    }
+
+    private GraphValue DescribeDense(IGraph graph, GraphValue x, bool eachStep)
+    {
+        foreach (var layer in _dense)
+        {
+            x = layer.Describe(graph, x, eachStep);
+        }
+
+        return x;
+    }
+
+    /// <summary>The vectors [Answers, D] that the head makes its outputs from.</summary>
+    private Matrix States(PackedBatch batch, SeededRandom? random)
     {
         if (random is not null && _wordDropout > 0)
         {
@@ -73,16 +147,40 @@ internal sealed class LayerStack
             x = _recurrent[i].Forward(batch, _inputs[i]);
         }
 
-        _states = x;
-        _pooled = _outputDropout.Forward(_pooling.Forward(batch, x), random);
-        return _dense.Forward(_pooled);
+        // The dense layers of the last step alone are the same as those of all steps, of which the last is taken.
+        _states = _poolsLast ? x : DenseForward(x);
+        var answers = _pooling?.Forward(batch, _states) ?? _states;
+        return _outputDropout.Forward(_poolsLast ? DenseForward(answers) : answers, random);
     }
 
-    /// <summary>From the gradient of the raw outputs to the layers' gradients.</summary>
-    public void Backward(PackedBatch batch, Matrix outputGradient)
+    private Matrix DenseForward(Matrix x)
     {
-        var gradient = _outputDropout.Backward(_dense.Backward(_pooled!, outputGradient));
-        gradient = _pooling.Backward(batch, _states!, gradient);
+        for (var i = 0; i < _dense.Length; i++)
+        {
+            _denseInputs[i] = x;
+            x = _dense[i].Forward(x);
+        }
+
+        return x;
+    }
+
+    private Matrix DenseBackward(Matrix gradient)
+    {
+        for (var i = _dense.Length - 1; i >= 0; i--)
+        {
+            gradient = _dense[i].Backward(_denseInputs[i], gradient);
+        }
+
+        return gradient;
+    }
+
+    private void Backward(PackedBatch batch, Matrix gradient)
+    {
+        gradient = _outputDropout.Backward(gradient);
+        gradient = _poolsLast ? DenseBackward(gradient) : gradient;
+        gradient = _pooling?.Backward(batch, _states!, gradient) ?? gradient;
+        gradient = _poolsLast ? gradient : DenseBackward(gradient);
+
         var embeddingLearns = _embedding is not null && _embedding.Learns(batch.Ids);
         for (var i = _recurrent.Length - 1; i >= 0; i--)
         {
@@ -94,22 +192,6 @@ internal sealed class LayerStack
         }
 
         _embedding?.Backward(batch.Ids, embeddingLearns ? gradient : null);
-    }
-
-    /// <summary>Adds the layers up to the raw outputs to a graph.</summary>
-    public GraphValue Describe(IGraph graph, GraphSequence input)
-    {
-        // Time comes first in ONNX's recurrent operators: [N, T] to [T, N, E], or [N, T, F] to [T, N, F].
-        var x = _embedding is not null
-            ? _embedding.Describe(graph, graph.Transpose(input.Values, 1, 0))
-            : graph.Transpose(input.Values, 1, 0, 2);
-        var states = new GraphStates(x, GraphValue.None, GraphValue.None);
-        foreach (var layer in _recurrent)
-        {
-            states = layer.Describe(graph, states.Values, input.Lengths);
-        }
-
-        return _dense.Describe(graph, _pooling.Describe(graph, states, input.Lengths));
     }
 
     private void DropWords(Span<int> ids, SeededRandom random)

@@ -9,15 +9,17 @@ namespace MLSeq.Networks;
 /// lengths 3 2 1:   step 0: a0 b0 c0   step 1: a1 b1   step 2: a2      offsets 0 3 5 6
 /// </code>
 /// Read from the end, the order of steps turns round and a sequence joins at its own last step. Empty sequences are
-/// one unknown token (id 0), or one frame of zeros.
+/// one unknown token (id 0), or one frame of zeros, whose step is not counted.
 /// </summary>
-internal sealed class PackedBatch
+internal sealed class PackedBatch(BatchShape shape)
 {
     private int[] _lengths = [];
     private int[] _offsets = [0];
     private int[] _ids = [];
     private float[] _labels = [];
     private float[] _weights = [];
+
+    public BatchShape Shape => shape;
 
     /// <summary>The number of sequences.</summary>
     public int Rows { get; private set; }
@@ -28,20 +30,26 @@ internal sealed class PackedBatch
     /// <summary>The number of positions: the sum of lengths.</summary>
     public int Total { get; private set; }
 
+    /// <summary>The number of answers: of positions where each step has one, else of sequences.</summary>
+    public int Answers => shape.EachStep ? Total : Rows;
+
     /// <summary>The token at each position; empty for frames.</summary>
-    public Span<int> Ids => _ids.AsSpan(0, FrameSize == 0 ? Total : 0);
+    public Span<int> Ids => _ids.AsSpan(0, shape.FrameSize == 0 ? Total : 0);
 
     /// <summary>The frame at each position [Total, FrameSize]; unused for ids.</summary>
     public Matrix Frames { get; } = new();
 
-    public ReadOnlySpan<float> Labels => _labels.AsSpan(0, Rows);
+    /// <summary>The class of each answer; unused where answers are compared with <see cref="Targets"/>.</summary>
+    public Span<float> Labels => _labels.AsSpan(0, Answers);
 
-    public ReadOnlySpan<float> Weights => _weights.AsSpan(0, Rows);
+    /// <summary>How much each answer counts; 0 for not at all.</summary>
+    public Span<float> Weights => _weights.AsSpan(0, Answers);
+
+    /// <summary>What each answer is compared with [Answers, TargetSize]; unused for classes.</summary>
+    public Matrix Targets { get; } = new();
 
     /// <summary>The length of each sequence, falling.</summary>
     public ReadOnlySpan<int> Lengths => _lengths.AsSpan(0, Rows);
-
-    private int FrameSize { get; set; }
 
     /// <summary>The position of step <paramref name="step"/>'s first row.</summary>
     public int Offset(int step) => _offsets[step];
@@ -51,43 +59,47 @@ internal sealed class PackedBatch
 
     /// <summary>
     /// Packs every <paramref name="stride"/>-th of <paramref name="examples"/>, which are sorted by falling length, from
-    /// <paramref name="first"/> on. Their values were checked before.
+    /// <paramref name="first"/> on. Their values were checked before; labels may be missing in scoring.
     /// </summary>
-    public void Pack(ReadOnlySpan<SequenceExample> examples, int frameSize, int first = 0, int stride = 1)
+    public void Pack(ReadOnlySpan<SequenceExample> examples, int first = 0, int stride = 1)
     {
         Rows = first < examples.Length ? ((examples.Length - 1 - first) / stride) + 1 : 0;
         Grow(ref _lengths, Rows);
-        Grow(ref _labels, Rows);
-        Grow(ref _weights, Rows);
         for (var r = 0; r < Rows; r++)
         {
-            var example = examples[first + (r * stride)];
-            _lengths[r] = example.LengthIn(frameSize);
-            _labels[r] = example.Label;
-            _weights[r] = example.Weight;
+            _lengths[r] = examples[first + (r * stride)].LengthIn(shape.FrameSize);
         }
 
-        LayOut(frameSize);
+        LayOut();
         for (var r = 0; r < Rows; r++)
         {
             var example = examples[first + (r * stride)];
             Place(r, example.Ids, example.Frames);
+            PlaceAnswers(r, example);
         }
     }
 
-    /// <summary>Packs one sequence: of ids where <paramref name="frameSize"/> is 0, else of frames.</summary>
-    public void Pack(ReadOnlySpan<int> ids, ReadOnlySpan<float> frames, int frameSize)
+    /// <summary>Packs one sequence to score.</summary>
+    public void Pack(ReadOnlySpan<int> ids, ReadOnlySpan<float> frames)
     {
         Rows = 1;
         Grow(ref _lengths, 1);
-        _lengths[0] = Math.Max(1, frameSize == 0 ? ids.Length : frames.Length / frameSize);
-        LayOut(frameSize);
+        _lengths[0] = Math.Max(1, shape.FrameSize == 0 ? ids.Length : frames.Length / shape.FrameSize);
+        LayOut();
         Place(0, ids, frames);
     }
 
-    private void LayOut(int frameSize)
+    /// <summary>Makes room for <paramref name="rows"/> sequences of ids of equal length, for the caller to fill: position t rows + r is step t of row r.</summary>
+    public void LayOut(int rows, int steps)
     {
-        FrameSize = frameSize;
+        Rows = rows;
+        Grow(ref _lengths, rows);
+        _lengths.AsSpan(0, rows).Fill(steps);
+        LayOut();
+    }
+
+    private void LayOut()
+    {
         Steps = Rows == 0 ? 0 : _lengths[0];
         Grow(ref _offsets, Steps + 1);
         var running = Rows;
@@ -104,19 +116,26 @@ internal sealed class PackedBatch
         }
 
         _offsets[Steps] = Total;
-        if (frameSize == 0)
+        if (shape.FrameSize == 0)
         {
             Grow(ref _ids, Total);
         }
         else
         {
-            Frames.Resize(Total, frameSize);
+            Frames.Resize(Total, shape.FrameSize);
+        }
+
+        Grow(ref _labels, Answers);
+        Grow(ref _weights, Answers);
+        if (shape.TargetSize > 0)
+        {
+            Targets.Resize(Answers, shape.TargetSize);
         }
     }
 
     private void Place(int row, ReadOnlySpan<int> ids, ReadOnlySpan<float> frames)
     {
-        if (FrameSize == 0)
+        if (shape.FrameSize == 0)
         {
             for (var t = 0; t < _lengths[row]; t++)
             {
@@ -135,9 +154,38 @@ internal sealed class PackedBatch
             }
             else
             {
-                frames.Slice(t * FrameSize, FrameSize).CopyTo(frame);
+                frames.Slice(t * shape.FrameSize, shape.FrameSize).CopyTo(frame);
             }
         }
+    }
+
+    private void PlaceAnswers(int row, SequenceExample example)
+    {
+        for (var t = 0; t < (shape.EachStep ? _lengths[row] : 1); t++)
+        {
+            var answer = shape.EachStep ? _offsets[t] + row : row;
+            if (shape.TargetSize > 0)
+            {
+                _weights[answer] = PlaceTarget(t, example, Targets.Row(answer)) ? example.Weight : 0;
+                continue;
+            }
+
+            // Past the end of the labels is the one step of an empty sequence, or a sequence to score.
+            _labels[answer] = !shape.EachStep ? example.Label : t < example.StepLabels?.Length ? example.StepLabels[t] : -1;
+            _weights[answer] = _labels[answer] >= 0 ? example.Weight : 0;
+        }
+    }
+
+    private bool PlaceTarget(int step, SequenceExample example, Span<float> target)
+    {
+        if (example.Targets is { Length: > 0 } targets)
+        {
+            targets.AsSpan(step * shape.TargetSize, shape.TargetSize).CopyTo(target);
+            return true;
+        }
+
+        target.Fill(example.Label);
+        return !shape.EachStep;
     }
 
     private static void Grow<T>(ref T[] array, int length)

@@ -1,12 +1,10 @@
-using MLSeq.Numerics;
 using MLSeq.Graphs;
-using MLSeq.Networks.Losses;
 
 namespace MLSeq.Networks;
 
 /// <summary>
-/// A recurrent network that gives one answer per sequence: token ids or frames, through an embedding (ids), recurrent
-/// layers and pooling over time, to class probabilities or a number. Trained by <see cref="Training.SequenceTrainer"/>.
+/// A recurrent network: token ids or frames, through an embedding (ids) and recurrent layers, to class probabilities or numbers, of the
+/// whole sequence (after pooling over time) or of each of its steps. Trained by <see cref="Training.SequenceTrainer"/>.
 /// </summary>
 public sealed class SequenceNetwork
 {
@@ -20,17 +18,21 @@ public sealed class SequenceNetwork
     /// <param name="seed">Decides the weights: the same seed gives the same network everywhere.</param>
     /// <exception cref="ArgumentException">An option is out of range, or the network would be too large; the message names the option.</exception>
     public SequenceNetwork(SequenceNetworkOptions options, int seed)
-        : this(Checked(options), RandomSource(seed))
+        : this(Checked(options), new WeightInitializer(options, seed).Create)
     {
     }
 
     private SequenceNetwork(SequenceNetworkOptions options, ParameterSource source)
     {
         _options = options;
-        Loss = Loss.Create(options.Output, options.OutputSize);
-        _stack = new LayerStack(options, (name, rows, columns, initialize) =>
+        _stack = new LayerStack(options, (name, rows, columns, initialize, blockRows) =>
         {
-            var parameter = source(name, rows, columns, initialize);
+            if (_byName.TryGetValue(name, out var shared))
+            {
+                return shared;
+            }
+
+            var parameter = source(name, rows, columns, initialize, blockRows);
             _byName.Add(name, parameter);
             _parameters.Add(parameter);
             return parameter;
@@ -42,8 +44,6 @@ public sealed class SequenceNetwork
 
     /// <summary>The learned weights, in the order of the layers.</summary>
     public IReadOnlyList<Parameter> Parameters => _parameters;
-
-    internal Loss Loss { get; }
 
     /// <summary>The vectors of the tokens, [VocabularySize, EmbeddingSize]; only in a network over token ids.</summary>
     internal Parameter Embedding => _byName[LayerStack.EmbeddingTable];
@@ -70,17 +70,21 @@ public sealed class SequenceNetwork
     /// <summary>Adds the network to a graph.</summary>
     /// <param name="graph">The graph, of operator set 9 to 20.</param>
     /// <param name="input">Ids [N, T] (int64, at least 0) or frames [N, T, FrameSize] (float); lengths [N] (int32, at least 1).</param>
-    /// <returns>The outputs [N, OutputSize] (float), after softmax or sigmoid.</returns>
+    /// <returns>The outputs (float), after softmax or sigmoid: [N, OutputSize], or [N, T, OutputSize] where each step is answered.</returns>
     public GraphValue Describe(IGraph graph, GraphSequence input)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        return Loss.Describe(graph, _stack.Describe(graph, input));
+        return _stack.Describe(graph, input);
     }
 
     /// <summary>Another set of layers over the same parameters, with its own buffers.</summary>
-    internal LayerStack CreateStack() => new(_options, (name, _, _, _) => _byName[name]);
+    internal LayerStack CreateStack() => new(_options, (name, _, _, _, _) => _byName[name]);
+
+    internal BatchShape Shape => BatchShape.Of(_options);
 
     internal int FrameSize => _options.FrameSize;
+
+    internal int OutputSize => _options.OutputSize;
 
     internal int VocabularySize => _options.VocabularySize;
 
@@ -89,22 +93,5 @@ public sealed class SequenceNetwork
         ArgumentNullException.ThrowIfNull(options);
         options.Check();
         return options.Copy();
-    }
-
-    private static ParameterSource RandomSource(int seed)
-    {
-        var random = new SeededRandom(seed);
-        return (name, rows, columns, initialize) =>
-        {
-            if ((long)rows * columns > Array.MaxLength / 2)
-            {
-                throw new ArgumentException(
-                    $"The network's {name} would have {rows} x {columns} weights; expected at most {Array.MaxLength / 2}.");
-            }
-
-            var parameter = new Parameter(name, rows, columns);
-            initialize(parameter.Values, random);
-            return parameter;
-        };
     }
 }

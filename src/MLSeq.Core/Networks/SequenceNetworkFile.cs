@@ -8,7 +8,7 @@ namespace MLSeq.Networks;
 internal static class SequenceNetworkFile
 {
     private const uint Magic = 0x5153_4C4D; // "MLSQ"
-    private const int Version = 1;
+    private const int Version = 2;
     private const int LargestSize = 1 << 24;
     private const int ChunkFloats = 1 << 18;
 
@@ -28,6 +28,9 @@ internal static class SequenceNetworkFile
         writer.Write(options.WordDropout);
         writer.Write(options.OutputSize);
         writer.Write((int)options.Output);
+        writer.Write(options.DenseLayers);
+        writer.Write(options.LockedDropout);
+        writer.Write(options.TieEmbeddings);
         foreach (var parameter in parameters)
         {
             writer.Write(parameter.Name);
@@ -67,6 +70,13 @@ internal static class SequenceNetworkFile
             OutputSize = ReadSize(reader, nameof(SequenceNetworkOptions.OutputSize)),
             Output = (NetworkOutput)reader.ReadInt32(),
         };
+        if (version >= 2)
+        {
+            options.DenseLayers = ReadSize(reader, nameof(SequenceNetworkOptions.DenseLayers));
+            options.LockedDropout = reader.ReadBoolean();
+            options.TieEmbeddings = reader.ReadBoolean();
+        }
+
         try
         {
             options.Check();
@@ -80,7 +90,7 @@ internal static class SequenceNetworkFile
     });
 
     /// <summary>Reads one parameter after the other, in the order in which layers ask for them.</summary>
-    public static ParameterSource ParameterReader(BinaryReader reader) => (name, rows, columns, _) => Guard(() =>
+    public static ParameterSource ParameterReader(BinaryReader reader) => (name, rows, columns, _, _) => Guard(() =>
     {
         var (foundName, foundRows, foundColumns) = (ReadName(reader, name.Length), reader.ReadInt32(), reader.ReadInt32());
         if (foundName != name || foundRows != rows || foundColumns != columns)

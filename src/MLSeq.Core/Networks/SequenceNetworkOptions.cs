@@ -26,6 +26,12 @@ public sealed class SequenceNetworkOptions
     /// <summary>Whether each layer also reads the sequence from its end; its output is then twice as long.</summary>
     public bool Bidirectional { get; set; }
 
+    /// <summary>
+    /// The number of dense layers of <see cref="HiddenSize"/> tanh units above the recurrent ones: each step's state goes through them, the
+    /// same at all steps, before it is pooled or answered; with <see cref="SequencePooling.Last"/> what was pooled does. 0 by default.
+    /// </summary>
+    public int DenseLayers { get; set; }
+
     /// <summary>How the states over time become one vector. <see cref="SequencePooling.Last"/> by default.</summary>
     public SequencePooling Pooling { get; set; } = SequencePooling.Last;
 
@@ -36,18 +42,42 @@ public sealed class SequenceNetworkOptions
     public float Dropout { get; set; }
 
     /// <summary>
+    /// Whether <see cref="Dropout"/> drops the same features at all steps of a sequence (Gal and Ghahramani, 2016), drawn anew for each
+    /// sequence and batch.
+    /// </summary>
+    public bool LockedDropout { get; set; }
+
+    /// <summary>
     /// The share of tokens read as the unknown token while training: it teaches the network to do without any one
     /// word, and gives the unknown token a meaning where the vocabulary holds every training word. 0 by default.
     /// </summary>
     public float WordDropout { get; set; }
 
-    /// <summary>The number of outputs: of classes under <see cref="NetworkOutput.Softmax"/>, else 1.</summary>
+    /// <summary>
+    /// Whether the output layer's weights are the embedding's (Press and Wolf, 2017; Inan et al., 2017): for a language model, whose
+    /// outputs are its inputs' tokens. The last layer must then be as wide as the embedding.
+    /// </summary>
+    public bool TieEmbeddings { get; set; }
+
+    /// <summary>How a new network's weights are drawn. <see cref="WeightInitialization.Default"/> by default.</summary>
+    public WeightInitialization Initialization { get; set; }
+
+    /// <summary>The largest weight under <see cref="WeightInitialization.Uniform"/>; unused otherwise. 0.1 by default.</summary>
+    public float InitRange { get; set; } = 0.1f;
+
+    /// <summary>
+    /// The number of outputs of an answer: of classes under <see cref="NetworkOutput.Softmax"/> and <see cref="NetworkOutput.ConditionalRandomField"/>,
+    /// of labels or numbers under the others.
+    /// </summary>
     public int OutputSize { get; set; }
 
     /// <summary>What the outputs are. <see cref="NetworkOutput.Softmax"/> by default.</summary>
     public NetworkOutput Output { get; set; } = NetworkOutput.Softmax;
 
     internal int InputSize => FrameSize > 0 ? FrameSize : EmbeddingSize;
+
+    /// <summary>The length of the vector that an answer is made from.</summary>
+    internal int StateVectorSize => DenseLayers > 0 || !Bidirectional ? HiddenSize : 2 * HiddenSize;
 
     internal SequenceNetworkOptions Copy() => (SequenceNetworkOptions)MemberwiseClone();
 
@@ -61,18 +91,23 @@ public sealed class SequenceNetworkOptions
         RequireAtLeast(FrameSize > 0 ? 1 : EmbeddingSize, 1, nameof(EmbeddingSize));
         RequireAtLeast(HiddenSize, 1, nameof(HiddenSize));
         RequireAtLeast(Layers, 1, nameof(Layers));
+        RequireAtLeast(DenseLayers, 0, nameof(DenseLayers));
         Require(Dropout is >= 0 and < 1, $"{nameof(Dropout)} is {Dropout}; expected 0 up to, but not including, 1.");
         Require(WordDropout is >= 0 and < 1, $"{nameof(WordDropout)} is {WordDropout}; expected 0 up to, but not including, 1.");
         Require(Enum.IsDefined(Cell), $"{nameof(Cell)} has no value {(int)Cell}.");
+        Require(Enum.IsDefined(Initialization), $"{nameof(Initialization)} has no value {(int)Initialization}.");
+        Require(float.IsFinite(InitRange) && InitRange > 0, $"{nameof(InitRange)} is {InitRange}; expected a positive number.");
         Require(Enum.IsDefined(Pooling), $"{nameof(Pooling)} has no value {(int)Pooling}.");
         Require(Enum.IsDefined(Output), $"{nameof(Output)} has no value {(int)Output}.");
-        if (Output == NetworkOutput.Softmax)
+        RequireAtLeast(OutputSize, Output is NetworkOutput.Softmax or NetworkOutput.ConditionalRandomField ? 2 : 1, nameof(OutputSize));
+        Require(Output != NetworkOutput.ConditionalRandomField || Pooling == SequencePooling.None,
+            $"{nameof(Output)} is {Output} and {nameof(Pooling)} {Pooling}; a conditional random field answers each step: expected {SequencePooling.None}.");
+        if (TieEmbeddings)
         {
-            RequireAtLeast(OutputSize, 2, nameof(OutputSize));
-        }
-        else
-        {
-            Require(OutputSize == 1, $"{nameof(OutputSize)} is {OutputSize}; a network with {Output} output has exactly 1.");
+            Require(VocabularySize > 0 && OutputSize == VocabularySize && Output == NetworkOutput.Softmax,
+                $"{nameof(TieEmbeddings)}: expected token ids in and as many classes out, not {VocabularySize} and {OutputSize}.");
+            Require(StateVectorSize == EmbeddingSize,
+                $"{nameof(TieEmbeddings)}: {nameof(EmbeddingSize)} is {EmbeddingSize}; expected the last layer's size, {StateVectorSize}.");
         }
     }
 

@@ -19,6 +19,16 @@ internal static class Softmax
         }
     }
 
+    /// <summary>x becomes <paramref name="scale"/> times its softmax.</summary>
+    /// <returns>log sum e^x.</returns>
+    public static float Row(Span<float> x, float scale)
+    {
+        var max = TensorPrimitives.Max((ReadOnlySpan<float>)x);
+        var sum = SumExp(x, max, x);
+        TensorPrimitives.Multiply(x, scale / sum, x);
+        return max + MathF.Log(sum);
+    }
+
     /// <summary>log sum e^x = max x + log sum e^(x - max x); minus infinity where <paramref name="x"/> is empty.</summary>
     public static float LogSumExp(ReadOnlySpan<float> x)
     {

@@ -10,21 +10,28 @@ internal sealed class EngineRun
     {
         var frameSize = network.Options.FrameSize;
         var order = Enumerable.Range(0, rows.Count).OrderByDescending(r => rows[r].LengthIn(frameSize)).ToArray();
-        var batch = new PackedBatch();
-        batch.Pack([.. order.Select(r => rows[r])], frameSize);
+        var batch = new PackedBatch(network.Shape);
+        batch.Pack([.. order.Select(r => rows[r])]);
         var stack = network.CreateStack();
         stack.Prepare();
         var outputs = stack.Forward(batch);
         Outputs = new float[outputs.Span.Length];
-        for (var r = 0; r < order.Length; r++)
+        var starts = new int[rows.Count];
+        for (var r = 1; r < rows.Count; r++)
         {
-            outputs.Row(r).CopyTo(Outputs.AsSpan(order[r] * outputs.Columns));
+            starts[r] = starts[r - 1] + (network.Shape.EachStep ? rows[r - 1].LengthIn(frameSize) : 1);
         }
 
-        var weight = rows.Sum(r => (double)r.Weight);
-        var gradient = new Matrix();
-        Loss = network.Loss.Differentiate(outputs, batch.Labels, batch.Weights, (float)(1 / weight), gradient) / weight;
-        stack.Backward(batch, gradient);
+        for (var r = 0; r < order.Length; r++)
+        {
+            for (var t = 0; t < (network.Shape.EachStep ? batch.Lengths[r] : 1); t++)
+            {
+                outputs.Row(batch.Offset(t) + r).CopyTo(Outputs.AsSpan((starts[order[r]] + t) * outputs.Columns));
+            }
+        }
+
+        var weight = rows.Sum(r => r.WeightIn(network.Shape));
+        Loss = stack.Differentiate(batch, (float)(1 / weight), null) / weight;
         foreach (var layer in stack.Layers)
         {
             foreach (var dense in layer.DenseGradients)

@@ -62,7 +62,7 @@ public class MemoryTests
             1);
         using var team = new WorkerTeam(threads);
         var step = new TrainingStep(network, new(), team);
-        SequenceExample[] batch = [.. Toy.RandomRows(32, 50, 3).OrderByDescending(r => r.Ids!.Length)];
+        var batch = new ExampleBatch(network.Shape) { Examples = Toy.RandomRows(32, 50, 3).OrderByDescending(r => r.Ids!.Length).ToArray() };
         for (var i = 0; i < 50; i++)
         {
             step.Learn(batch);

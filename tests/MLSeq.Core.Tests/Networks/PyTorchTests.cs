@@ -41,7 +41,7 @@ public class PyTorchTests
 
         foreach (var batch in fixture.Json["batches"]!.AsArray())
         {
-            var (loss, weight) = step.Learn(fixture.Rows(batch!).OrderByDescending(r => r.Ids!.Length).ToArray());
+            var (loss, weight) = step.Learn(new ExampleBatch(fixture.Network.Shape) { Examples = fixture.Rows(batch!).OrderByDescending(r => r.Ids!.Length).ToArray() });
             losses.Add((float)(loss / weight));
         }
 

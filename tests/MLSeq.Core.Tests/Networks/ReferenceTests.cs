@@ -46,6 +46,39 @@ public class ReferenceTests
             Output = NetworkOutput.Linear,
         },
 
+        ["each step, softmax"] = new() { VocabularySize = 7, EmbeddingSize = 3, HiddenSize = 4, Pooling = SequencePooling.None, OutputSize = 3 },
+        ["each step, bidirectional, many labels"] = new()
+        {
+            FrameSize = 3,
+            HiddenSize = 3,
+            Bidirectional = true,
+            Pooling = SequencePooling.None,
+            OutputSize = 4,
+            Output = NetworkOutput.Sigmoid,
+        },
+        ["each step, one number"] = new() { FrameSize = 3, HiddenSize = 4, Pooling = SequencePooling.None, OutputSize = 1, Output = NetworkOutput.Linear },
+        ["many numbers"] = new() { FrameSize = 3, HiddenSize = 4, OutputSize = 3, Output = NetworkOutput.Linear },
+        ["dense layers, each step"] = new() { FrameSize = 3, HiddenSize = 4, DenseLayers = 2, Pooling = SequencePooling.None, OutputSize = 3 },
+        ["dense layers, bidirectional, last"] = new() { FrameSize = 3, HiddenSize = 4, Bidirectional = true, DenseLayers = 1, OutputSize = 3 },
+        ["dense layers, bidirectional, mean"] = new()
+        {
+            FrameSize = 3,
+            HiddenSize = 4,
+            Bidirectional = true,
+            DenseLayers = 1,
+            Pooling = SequencePooling.Mean,
+            OutputSize = 3,
+        },
+        ["tied embeddings"] = new()
+        {
+            VocabularySize = 7,
+            EmbeddingSize = 4,
+            HiddenSize = 4,
+            Pooling = SequencePooling.None,
+            OutputSize = 7,
+            TieEmbeddings = true,
+        },
+
         // Sizes that are no multiple of a vector's, and larger than one.
         ["wide"] = new() { FrameSize = 9, HiddenSize = 19, Bidirectional = true, Pooling = SequencePooling.Mean, OutputSize = 17 },
     };
@@ -116,8 +149,15 @@ public class ReferenceTests
         {
             var frames = new float[length * options.FrameSize];
             random.Uniform(frames, 1.5);
+            var eachStep = options.Pooling == SequencePooling.None;
+            var isClass = options.Output == NetworkOutput.Softmax;
+            float Target() => options.Output == NetworkOutput.Sigmoid ? random.Next(2) : (float)random.NextDouble();
             return new SequenceExample
             {
+                StepLabels = eachStep && isClass ? [.. Enumerable.Range(0, length).Select(t => t == 3 ? -1 : random.Next(options.OutputSize))] : null,
+                Targets = isClass || (!eachStep && options.OutputSize == 1)
+                    ? null
+                    : [.. Enumerable.Range(0, (eachStep ? length : 1) * options.OutputSize).Select(_ => Target())],
                 Ids = options.FrameSize > 0 ? null : [.. Enumerable.Range(0, length).Select(_ => random.Next(options.VocabularySize))],
                 Frames = options.FrameSize > 0 ? frames : null,
                 Label = options.Output switch { NetworkOutput.Softmax => r % options.OutputSize, NetworkOutput.Sigmoid => r % 2, _ => 0.3f * r },

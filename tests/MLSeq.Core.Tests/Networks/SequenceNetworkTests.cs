@@ -111,15 +111,27 @@ public class SequenceNetworkTests
     }
 
     [Fact]
+    public void A_network_of_the_first_version_is_read()
+    {
+        var bytes = Toy.Saved(Network());
+
+        // What the second version added follows the 53 bytes of the first one's options.
+        byte[] first = [.. bytes[..53], .. bytes[59..]];
+        first[4] = 1;
+
+        Assert.Equal(bytes, Toy.Saved(Toy.Loaded(first)));
+    }
+
+    [Fact]
     public void Another_file_and_a_newer_version_are_named()
     {
         var error = Assert.Throws<InvalidDataException>(() => Toy.Loaded("PK, a zip file"u8.ToArray()));
         Assert.Contains("not an MLSeq network", error.Message, StringComparison.Ordinal);
 
         var bytes = Toy.Saved(Network());
-        bytes[4] = 2;
+        bytes[4] = 99;
         error = Assert.Throws<InvalidDataException>(() => Toy.Loaded(bytes));
-        Assert.Contains("format version 2", error.Message, StringComparison.Ordinal);
+        Assert.Contains("format version 99", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

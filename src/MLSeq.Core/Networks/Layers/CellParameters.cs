@@ -29,7 +29,7 @@ internal sealed class CellParameters(
                 {
                     initialize(values.Slice(d * rows * columns, rows * columns), random);
                 }
-            });
+            }, blockRows: rows > 1 ? hiddenSize : 0);
             _made.Add(suffix, gradient = addDense(parameter));
         }
 

@@ -18,13 +18,21 @@ internal sealed class Dense : Layer
     private readonly Matrix _output = new();
     private readonly Matrix _inputGradient = new();
 
-    public Dense(string name, int inputSize, int outputSize, ParameterSource source)
+    /// <param name="name">The layer's name.</param>
+    /// <param name="inputSize">I.</param>
+    /// <param name="outputSize">O.</param>
+    /// <param name="source">Gives the parameters.</param>
+    /// <param name="weightsName">The name of W where it is another layer's: tied weights.</param>
+    public Dense(string name, int inputSize, int outputSize, ParameterSource source, string? weightsName = null)
     {
-        _weights = source($"{name}.weights", outputSize, inputSize, (w, random) => random.Uniform(w, 1 / Math.Sqrt(inputSize)));
+        _weights = source(weightsName ?? $"{name}.weights", outputSize, inputSize, (w, random) => random.Uniform(w, 1 / Math.Sqrt(inputSize)));
         _bias = source($"{name}.bias", 1, outputSize, (b, _) => b.Clear());
         _weightsGradient = AddDense(_weights);
         _biasGradient = AddDense(_bias);
     }
+
+    /// <summary>dL/dW [O, I].</summary>
+    public DenseGradient WeightsGradient => _weightsGradient;
 
     private int InputSize => _weights.Columns;
 
@@ -53,9 +61,17 @@ internal sealed class Dense : Layer
         return _inputGradient;
     }
 
-    /// <summary>Adds the layer to a graph: [N, I] to [N, O].</summary>
-    public GraphValue Describe(IGraph graph, GraphValue x) => graph.Gemm(
-        x,
-        graph.Constant("weights", _weights.Values, OutputSize, InputSize),
-        graph.Constant("bias", _bias.Values, OutputSize));
+    /// <summary>Adds the layer to a graph: [N, I] to [N, O], or [N, T, I] to [N, T, O] where <paramref name="eachStep"/>.</summary>
+    public GraphValue Describe(IGraph graph, GraphValue x, bool eachStep = false)
+    {
+        var bias = graph.Constant("bias", _bias.Values, OutputSize);
+        if (!eachStep)
+        {
+            return graph.Gemm(x, graph.Constant("weights", _weights.Values, OutputSize, InputSize), bias);
+        }
+
+        var transposed = new float[_weights.Values.Length];
+        MatrixRows.Transpose(OutputSize, InputSize, _weights.Values, transposed);
+        return graph.Add(graph.MatMul(x, graph.Constant("weights", transposed, InputSize, OutputSize)), bias);
+    }
 }

@@ -14,13 +14,22 @@ internal sealed class Embedding : Layer
 {
     private readonly Parameter _table;
     private readonly RowGradient? _gradient;
+    private DenseGradient? _tied;
     private readonly Matrix _output = new();
 
-    public Embedding(string name, int vocabularySize, int size, ParameterSource source)
+    /// <param name="name">The parameter's name.</param>
+    /// <param name="vocabularySize">The number of tokens.</param>
+    /// <param name="size">The length of a vector.</param>
+    /// <param name="source">Gives the parameter.</param>
+    /// <param name="tied">Whether another layer has the same parameter; its gradient then goes there, see <see cref="Tie"/>.</param>
+    public Embedding(string name, int vocabularySize, int size, ParameterSource source, bool tied = false)
     {
         _table = source(name, vocabularySize, size, (values, random) => random.Normal(values, InitialDeviation));
-        _gradient = _table.IsFrozen ? null : AddRows(_table);
+        _gradient = _table.IsFrozen || tied ? null : AddRows(_table);
     }
+
+    /// <summary>Has <see cref="Backward"/> add to the gradient of the layer that the table is shared with.</summary>
+    public void Tie(DenseGradient gradient) => _tied = gradient;
 
     internal const double InitialDeviation = 0.1;
 
@@ -37,7 +46,7 @@ internal sealed class Embedding : Layer
     {
         if (_gradient is null)
         {
-            return false;
+            return _tied is not null;
         }
 
         foreach (var id in ids)
@@ -56,6 +65,12 @@ internal sealed class Embedding : Layer
     /// </summary>
     public void Backward(ReadOnlySpan<int> ids, Matrix? outputGradient)
     {
+        if (_tied is not null)
+        {
+            MatrixRows.ScatterAdd(outputGradient!.Span, _table.Columns, ids, _tied.Values);
+            return;
+        }
+
         _gradient?.Clear(ids.Length);
         for (var p = 0; outputGradient is not null && p < ids.Length; p++)
         {

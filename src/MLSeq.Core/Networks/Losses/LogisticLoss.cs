@@ -4,42 +4,46 @@ using MLSeq.Numerics;
 namespace MLSeq.Networks.Losses;
 
 /// <summary>
-/// p = sigmoid(z), L = sum over examples of w (log(1 + e^z) - label z), dL/dz = w (p - label). Labels are 0 or 1.
+/// p = sigmoid(z), L = sum over answers and their outputs of w (log(1 + e^z) - target z), dL/dz = w (p - target). Targets are 0 or 1;
+/// an answer is right by the share of its outputs that are on the right side of 0.5.
 /// </summary>
 internal sealed class LogisticLoss : Loss
 {
-    public override string ExpectedLabel => "0 or 1";
-
-    public override bool Accepts(float label) => label is 0 or 1;
-
     public override void Activate(Matrix outputs) => Activations.Sigmoid(outputs.Span);
 
-    public override GraphValue Describe(IGraph graph, GraphValue outputs) => graph.Sigmoid(outputs);
+    public override GraphValue Describe(IGraph graph, GraphValue outputs, int axis) => graph.Sigmoid(outputs);
 
-    public override double Differentiate(
-        Matrix outputs, ReadOnlySpan<float> labels, ReadOnlySpan<float> weights, float scale, Matrix gradient)
+    public override double Differentiate(PackedBatch batch, Matrix outputs, float scale)
     {
-        gradient.Resize(outputs.Rows, 1);
-        Activations.Sigmoid(outputs.Span, gradient.Span);
+        var loss = Measure(batch, outputs).Loss;
+        Activations.Sigmoid(outputs.Span);
         for (var r = 0; r < outputs.Rows; r++)
         {
-            gradient.Span[r] = scale * weights[r] * (gradient.Span[r] - labels[r]);
+            var row = outputs.Row(r);
+            Vectors.Axpy(-1, batch.Targets.Row(r), row);
+            Vectors.Scale(scale * batch.Weights[r], row);
         }
 
-        return Measure(outputs, labels, weights).Loss;
+        return loss;
     }
 
-    public override (double Loss, double Right) Measure(Matrix outputs, ReadOnlySpan<float> labels, ReadOnlySpan<float> weights)
+    public override (double Loss, double Right) Measure(PackedBatch batch, Matrix outputs)
     {
         var (loss, right) = (0d, 0d);
         for (var r = 0; r < outputs.Rows; r++)
         {
-            double z = outputs.Span[r];
+            var z = outputs.Row(r);
+            var targets = batch.Targets.Row(r);
+            var (sum, count) = (0d, 0);
+            for (var j = 0; j < z.Length; j++)
+            {
+                // log(1 + e^z) without overflow for large z.
+                sum += Math.Max(z[j], 0) + Math.Log(1 + Math.Exp(-Math.Abs((double)z[j]))) - ((double)targets[j] * z[j]);
+                count += z[j] > 0 == targets[j] > 0 ? 1 : 0;
+            }
 
-            // log(1 + e^z) without overflow for large z.
-            var softplus = Math.Max(z, 0) + Math.Log(1 + Math.Exp(-Math.Abs(z)));
-            loss += weights[r] * (softplus - (labels[r] * z));
-            right += z > 0 == labels[r] > 0 ? weights[r] : 0;
+            loss += batch.Weights[r] * sum;
+            right += (double)batch.Weights[r] * count / z.Length;
         }
 
         return (loss, right);

@@ -2,39 +2,47 @@ using MLSeq.Graphs;
 
 namespace MLSeq.Networks.Losses;
 
-/// <summary>L = sum over examples of w (z - label)², dL/dz = 2 w (z - label).</summary>
+/// <summary>L = sum over answers and their outputs of w (z - target)², dL/dz = 2 w (z - target).</summary>
 internal sealed class SquaredError : Loss
 {
-    public override string ExpectedLabel => "a finite number";
-
-    public override bool Accepts(float label) => float.IsFinite(label);
-
     public override void Activate(Matrix outputs)
     {
     }
 
-    public override GraphValue Describe(IGraph graph, GraphValue outputs) => outputs;
+    public override GraphValue Describe(IGraph graph, GraphValue outputs, int axis) => outputs;
 
-    public override double Differentiate(
-        Matrix outputs, ReadOnlySpan<float> labels, ReadOnlySpan<float> weights, float scale, Matrix gradient)
+    public override double Differentiate(PackedBatch batch, Matrix outputs, float scale)
     {
-        gradient.Resize(outputs.Rows, 1);
+        var loss = Measure(batch, outputs).Loss;
         for (var r = 0; r < outputs.Rows; r++)
         {
-            gradient.Span[r] = 2 * scale * weights[r] * (outputs.Span[r] - labels[r]);
+            var z = outputs.Row(r);
+            var targets = batch.Targets.Row(r);
+            for (var j = 0; j < z.Length; j++)
+            {
+                z[j] = 2 * scale * batch.Weights[r] * (z[j] - targets[j]);
+            }
         }
 
-        return Measure(outputs, labels, weights).Loss;
+        return loss;
     }
 
     /// <summary>Right is 0: a regression has no right or wrong.</summary>
-    public override (double Loss, double Right) Measure(Matrix outputs, ReadOnlySpan<float> labels, ReadOnlySpan<float> weights)
+    public override (double Loss, double Right) Measure(PackedBatch batch, Matrix outputs)
     {
         var loss = 0d;
         for (var r = 0; r < outputs.Rows; r++)
         {
-            var error = (double)outputs.Span[r] - labels[r];
-            loss += weights[r] * error * error;
+            var z = outputs.Row(r);
+            var targets = batch.Targets.Row(r);
+            var sum = 0d;
+            for (var j = 0; j < z.Length; j++)
+            {
+                var error = (double)z[j] - targets[j];
+                sum += error * error;
+            }
+
+            loss += batch.Weights[r] * sum;
         }
 
         return (loss, 0);

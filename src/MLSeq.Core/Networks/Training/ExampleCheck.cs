@@ -5,19 +5,80 @@ internal sealed class ExampleCheck(SequenceNetwork network)
 {
     private readonly int _vocabularySize = network.VocabularySize;
     private readonly int _frameSize = network.FrameSize;
+    private readonly int _outputSize = network.OutputSize;
+    private readonly BatchShape _shape = network.Shape;
+    private readonly NetworkOutput _output = network.Options.Output;
 
     /// <exception cref="ArgumentException">The values, the label or the weight do not fit.</exception>
     public void All(SequenceExample example, long row)
     {
         Values(example, row);
-        if (!network.Loss.Accepts(example.Label))
-        {
-            throw Misfit(row, $"the label is {example.Label}; expected {network.Loss.ExpectedLabel}");
-        }
+        Answers(example, row);
 
         if (!float.IsFinite(example.Weight) || example.Weight < 0)
         {
             throw Misfit(row, $"the weight is {example.Weight}; expected a number from 0 up");
+        }
+    }
+
+    private void Answers(SequenceExample example, long row)
+    {
+        var length = _frameSize == 0 ? example.Ids?.Length ?? 0 : (example.Frames?.Length ?? 0) / _frameSize;
+        if (_shape.TargetSize > 0)
+        {
+            Targets(example, length, row);
+        }
+        else if (_shape.EachStep)
+        {
+            StepLabels(example.StepLabels, length, row);
+        }
+        else if (!(example.Label >= 0 && example.Label < _outputSize && example.Label == MathF.Floor(example.Label)))
+        {
+            throw Misfit(row, $"the label is {example.Label}; expected a class index from 0 to {_outputSize - 1}");
+        }
+    }
+
+    private void StepLabels(int[]? labels, int length, long row)
+    {
+        if (labels?.Length != length)
+        {
+            throw Misfit(row, $"it has {labels?.Length.ToString() ?? "no"} step labels; expected one for each of its {length} steps");
+        }
+
+        for (var t = 0; t < length; t++)
+        {
+            if (labels[t] < -1 || labels[t] >= _outputSize)
+            {
+                throw Misfit(row, $"step {t} has label {labels[t]}; expected a class index from 0 to {_outputSize - 1}, or -1 where it is not counted");
+            }
+        }
+    }
+
+    private void Targets(SequenceExample example, int length, long row)
+    {
+        var expected = (_shape.EachStep ? length : 1) * _shape.TargetSize;
+        if (example.Targets is null && expected == 1 && !_shape.EachStep)
+        {
+            Target("the label", example.Label, row);
+            return;
+        }
+
+        if (example.Targets?.Length != expected)
+        {
+            throw Misfit(row, $"it has {example.Targets?.Length.ToString() ?? "no"} targets; expected {expected}");
+        }
+
+        foreach (var target in example.Targets)
+        {
+            Target("a target", target, row);
+        }
+    }
+
+    private void Target(string what, float value, long row)
+    {
+        if (_output == NetworkOutput.Sigmoid ? value is not (0 or 1) : !float.IsFinite(value))
+        {
+            throw Misfit(row, $"{what} is {value}; expected {(_output == NetworkOutput.Sigmoid ? "0 or 1" : "a finite number")}");
         }
     }
 

@@ -34,14 +34,10 @@ internal sealed class ProgressMeter(SequenceTrainerOptions options)
         (Examples, _loss, _weight) = (0, 0, 0);
     }
 
-    public void Step(ReadOnlySpan<SequenceExample> batch, int frameSize, double loss, double weight)
+    public void Step(TrainingBatch batch, double loss, double weight)
     {
-        Examples += batch.Length;
-        foreach (var example in batch)
-        {
-            Tokens += example.LengthIn(frameSize);
-        }
-
+        Examples += batch.Rows;
+        Tokens += batch.Tokens;
         _loss += loss;
         _weight += weight;
         if (options.Progress is not null && Elapsed - _lastReport > Interval)

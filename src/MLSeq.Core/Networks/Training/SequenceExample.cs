@@ -9,12 +9,46 @@ public sealed class SequenceExample
     /// <summary>The frames [T, FrameSize], row-major; null for ids.</summary>
     public float[]? Frames { get; init; }
 
-    /// <summary>The class index from 0, 0 or 1 for a binary network, or the value of a regression. Unused in scoring.</summary>
+    /// <summary>
+    /// The answer to the whole sequence: the class index from 0, 0 or 1 for a binary network, or the value of a regression. Unused
+    /// in scoring, and where <see cref="StepLabels"/> or <see cref="Targets"/> hold the answer.
+    /// </summary>
     public float Label { get; init; }
 
-    /// <summary>How much the example counts in the loss, at least 0. 1 by default.</summary>
+    /// <summary>The class index of each step [T], -1 where it is not counted, in a network that answers each step; else null.</summary>
+    public int[]? StepLabels { get; init; }
+
+    /// <summary>
+    /// What the outputs of a network with sigmoid or linear outputs are compared with: [OutputSize], or [T, OutputSize] where
+    /// each step is answered, row-major. Null where <see cref="Label"/> is the only one.
+    /// </summary>
+    public float[]? Targets { get; init; }
+
+    /// <summary>How much the example, or each of its steps, counts in the loss, at least 0. 1 by default.</summary>
     public float Weight { get; init; } = 1;
 
     internal int LengthIn(int frameSize) =>
         Math.Max(1, frameSize == 0 ? Ids?.Length ?? 0 : (Frames?.Length ?? 0) / frameSize);
+
+    /// <summary>How much the example's answers count together.</summary>
+    internal double WeightIn(BatchShape shape)
+    {
+        if (!shape.EachStep)
+        {
+            return Weight;
+        }
+
+        if (shape.TargetSize > 0)
+        {
+            return (double)Weight * (Targets?.Length ?? 0) / shape.TargetSize;
+        }
+
+        var counted = 0;
+        foreach (var label in StepLabels ?? [])
+        {
+            counted += label >= 0 ? 1 : 0;
+        }
+
+        return (double)Weight * counted;
+    }
 }

@@ -38,10 +38,14 @@ public sealed class SequenceTrainer
     public TrainingHistory Fit(Func<IEnumerable<SequenceExample>> read, Func<IEnumerable<SequenceExample>>? validation = null)
     {
         ArgumentNullException.ThrowIfNull(read);
+        return Fit(new ExampleBatches(_network, _options, read, validation));
+    }
+
+    /// <summary>As <see cref="Fit(Func{IEnumerable{SequenceExample}}, Func{IEnumerable{SequenceExample}})"/>, on batches of any kind.</summary>
+    internal TrainingHistory Fit(BatchSource source)
+    {
         using var team = new WorkerTeam(_options.ThreadCount);
         var step = new TrainingStep(_network, _options, team);
-        var pools = new ExamplePools(_network.FrameSize, _options.ShufflePoolSize, _options.BatchSize);
-        var source = new ExampleSource(_network, _options, pools, read, validation);
         var meter = new ProgressMeter(_options);
         var best = new BestWeights([.. _network.Parameters.Where(parameter => !parameter.IsFrozen)]);
         var epochs = new List<EpochResult>();
@@ -49,8 +53,8 @@ public sealed class SequenceTrainer
         {
             meter.StartEpoch(epoch);
             step.LearningRate = _options.LearningRateIn(epoch);
-            TrainEpoch(epoch, step, pools, source, meter);
-            var (loss, accuracy) = Validate(step, pools, source);
+            TrainEpoch(epoch, step, source, meter);
+            var (loss, accuracy) = Validate(step, source);
             var result = new EpochResult(epoch, meter.Loss, loss, accuracy, meter.Elapsed);
             epochs.Add(result);
             best.Offer(epoch, loss);
@@ -61,14 +65,14 @@ public sealed class SequenceTrainer
         return new TrainingHistory(epochs, best.Epoch, meter.Examples, meter.Tokens);
     }
 
-    private void TrainEpoch(int epoch, TrainingStep step, ExamplePools pools, ExampleSource source, ProgressMeter meter)
+    private void TrainEpoch(int epoch, TrainingStep step, BatchSource source, ProgressMeter meter)
     {
         var random = new SeededRandom(_options.Seed, epoch);
-        foreach (var batch in pools.Batches(source.Training(), random))
+        foreach (var batch in source.Training(random))
         {
             _options.CancellationToken.ThrowIfCancellationRequested();
             var (loss, weight) = step.Learn(batch);
-            meter.Step(batch, _network.FrameSize, loss, weight);
+            meter.Step(batch, loss, weight);
         }
 
         if (meter.Examples == 0)
@@ -82,10 +86,10 @@ public sealed class SequenceTrainer
         }
     }
 
-    private (double? Loss, double? Accuracy) Validate(TrainingStep step, ExamplePools pools, ExampleSource source)
+    private (double? Loss, double? Accuracy) Validate(TrainingStep step, BatchSource source)
     {
         var (loss, right, weight) = (0d, 0d, 0d);
-        foreach (var batch in pools.Batches(source.Validation(), null))
+        foreach (var batch in source.Validation())
         {
             _options.CancellationToken.ThrowIfCancellationRequested();
             var sums = step.Measure(batch);

@@ -19,7 +19,7 @@ internal sealed class TrainingStep
     private readonly Action<int> _reduce;
     private readonly Action<int> _update;
     private readonly Action<int> _measure;
-    private ArraySegment<SequenceExample> _batch;
+    private TrainingBatch? _batch;
     private float _lossScale;
     private float _gradientScale;
     private Adam _adam;
@@ -38,21 +38,21 @@ internal sealed class TrainingStep
             .Select(g => new DenseUpdate([.. _workers.Select(w => w.Stack.Layers[l].DenseGradients[g])])))];
         _rows = [.. layers.SelectMany(l => Enumerable.Range(0, _workers[0].Stack.Layers[l].RowGradients.Count)
             .Select(g => new RowUpdate([.. _workers.Select(w => w.Stack.Layers[l].RowGradients[g])])))];
-        _differentiate = worker => _workers[worker].Differentiate(_batch, _lossScale, _seed, _step);
+        _differentiate = worker => _workers[worker].Differentiate(_batch!, _lossScale, _seed, _step);
         _reduce = Reduce;
         _update = Update;
-        _measure = worker => _workers[worker].Measure(_batch);
+        _measure = worker => _workers[worker].Measure(_batch!);
     }
 
     /// <summary>Adam's step size from the next step on.</summary>
     public float LearningRate { get; set; }
 
-    /// <summary>Learns from a batch sorted by falling length.</summary>
+    /// <summary>Learns from a batch.</summary>
     /// <returns>The sum of weighted losses, and the sum of weights; where that is 0 nothing is learned.</returns>
     /// <exception cref="InvalidOperationException">The loss is not finite.</exception>
-    public (double Loss, double Weight) Learn(ArraySegment<SequenceExample> batch)
+    public (double Loss, double Weight) Learn(TrainingBatch batch)
     {
-        var weight = SumOfWeights(batch);
+        var weight = batch.Weight;
         if (weight == 0)
         {
             return (0, 0);
@@ -86,7 +86,7 @@ internal sealed class TrainingStep
     }
 
     /// <summary>The sums of weighted losses, of weights classified right, and of weights, without learning.</summary>
-    public (double Loss, double Right, double Weight) Measure(ArraySegment<SequenceExample> batch)
+    public (double Loss, double Right, double Weight) Measure(TrainingBatch batch)
     {
         _batch = batch;
         _team.Run(_measure);
@@ -96,7 +96,7 @@ internal sealed class TrainingStep
             right += worker.Right;
         }
 
-        return (SumOfLosses(), right, SumOfWeights(batch));
+        return (SumOfLosses(), right, batch.Weight);
     }
 
     private void Reduce(int worker)
@@ -134,17 +134,6 @@ internal sealed class TrainingStep
         foreach (var worker in _workers)
         {
             sum += worker.Loss;
-        }
-
-        return sum;
-    }
-
-    private static double SumOfWeights(ArraySegment<SequenceExample> batch)
-    {
-        var sum = 0d;
-        foreach (var example in batch.AsSpan())
-        {
-            sum += example.Weight;
         }
 
         return sum;

@@ -6,8 +6,7 @@ namespace MLSeq.Networks.Training;
 internal sealed class TrainingWorker(SequenceNetwork network, int index, int stride)
 {
     private readonly SeededRandom _random = new(index);
-    private readonly PackedBatch _batch = new();
-    private readonly Matrix _outputGradient = new();
+    private readonly PackedBatch _batch = new(network.Shape);
 
     public LayerStack Stack { get; } = network.CreateStack();
 
@@ -21,10 +20,10 @@ internal sealed class TrainingWorker(SequenceNetwork network, int index, int str
     public double Right { get; private set; }
 
     /// <summary>Works out the gradients of <paramref name="scale"/> times the weighted loss. Dropout follows from the seed, the step and the worker.</summary>
-    public void Differentiate(ReadOnlySpan<SequenceExample> batch, float scale, int seed, long step)
+    public void Differentiate(TrainingBatch batch, float scale, int seed, long step)
     {
         Loss = 0;
-        _batch.Pack(batch, network.FrameSize, index, stride);
+        batch.Pack(_batch, index, stride);
         if (!HasRows)
         {
             return;
@@ -32,20 +31,18 @@ internal sealed class TrainingWorker(SequenceNetwork network, int index, int str
 
         _random.Seed(seed, step, index);
         Stack.Prepare();
-        var outputs = Stack.Forward(_batch, _random);
-        Loss = network.Loss.Differentiate(outputs, _batch.Labels, _batch.Weights, scale, _outputGradient);
-        Stack.Backward(_batch, _outputGradient);
+        Loss = Stack.Differentiate(_batch, scale, _random);
     }
 
     /// <summary>Works out the loss without dropout.</summary>
-    public void Measure(ReadOnlySpan<SequenceExample> batch)
+    public void Measure(TrainingBatch batch)
     {
         (Loss, Right) = (0, 0);
-        _batch.Pack(batch, network.FrameSize, index, stride);
+        batch.Pack(_batch, index, stride);
         if (HasRows)
         {
             Stack.Prepare();
-            (Loss, Right) = network.Loss.Measure(Stack.Forward(_batch), _batch.Labels, _batch.Weights);
+            (Loss, Right) = Stack.Measure(_batch);
         }
     }
 }

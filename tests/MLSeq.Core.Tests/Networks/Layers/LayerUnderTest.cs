@@ -14,7 +14,7 @@ internal sealed class LayerUnderTest
     {
         var random = new SeededRandom(5);
         var options = new SequenceNetworkOptions { Cell = cell, HiddenSize = hiddenSize, Bidirectional = bidirectional };
-        Layer = RecurrentLayer.Create(options, "layer", inputSize, (name, rows, columns, _) =>
+        Layer = RecurrentLayer.Create(options, "layer", inputSize, (name, rows, columns, _, _) =>
         {
             var parameter = new Parameter(name, rows, columns);
             random.Uniform(parameter.Values, 0.7);
@@ -46,8 +46,8 @@ internal sealed class LayerUnderTest
     public PackedBatch Pack(float[][] rows, int first = 0, int? end = null)
     {
         var size = Layer.InputSize;
-        var batch = new PackedBatch();
-        batch.Pack([.. rows.Select(row => new SequenceExample { Frames = row[(first * size)..((end ?? (row.Length / size)) * size)] })], size);
+        var batch = new PackedBatch(new BatchShape(size, EachStep: false, TargetSize: 0));
+        batch.Pack([.. rows.Select(row => new SequenceExample { Frames = row[(first * size)..((end ?? (row.Length / size)) * size)] })]);
         return batch;
     }
 

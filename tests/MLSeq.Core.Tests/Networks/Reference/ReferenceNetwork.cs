@@ -12,15 +12,31 @@ internal sealed class ReferenceNetwork(SequenceNetworkOptions options, IReadOnly
     public static Dictionary<string, Scalar[]> ParametersOf(SequenceNetwork network) =>
         network.Parameters.ToDictionary(p => p.Name, p => p.Values.ToArray().Select(v => new Scalar(v)).ToArray());
 
-    /// <summary>The weighted mean loss of a batch.</summary>
+    private bool EachStep => options.Pooling == SequencePooling.None;
+
+    /// <summary>The mean loss of a batch's answers, weighted.</summary>
     public Scalar Loss(IReadOnlyList<SequenceExample> rows)
     {
-        var losses = rows.Select(row => (Scalar)row.Weight * Loss(Outputs(row), row.Label));
-        return Scalar.Sum(losses) / rows.Sum(r => (double)r.Weight);
+        var (losses, weights) = (new List<Scalar>(), 0d);
+        foreach (var row in rows)
+        {
+            foreach (var (outputs, t) in Answers(row).Select((outputs, t) => (outputs, t)))
+            {
+                if (row.StepLabels?[t] != -1)
+                {
+                    losses.Add(row.Weight * Loss(outputs, row, t));
+                    weights += row.Weight;
+                }
+            }
+        }
+
+        return Scalar.Sum(losses) / weights;
     }
 
-    /// <summary>The raw outputs of one sequence.</summary>
-    public Scalar[] Outputs(SequenceExample row)
+    /// <summary>The raw outputs of one sequence, of its steps one after another where each is answered.</summary>
+    public Scalar[] Outputs(SequenceExample row) => [.. Answers(row).SelectMany(outputs => outputs)];
+
+    private Scalar[][] Answers(SequenceExample row)
     {
         var x = Inputs(row);
         for (var layer = 1; layer <= options.Layers; layer++)
@@ -35,22 +51,40 @@ internal sealed class ReferenceNetwork(SequenceNetworkOptions options, IReadOnly
             x = forward;
         }
 
-        return Linear(Pool(x), parameters["output.weights"], parameters["output.bias"], 0, options.OutputSize);
+        var states = options.Pooling == SequencePooling.Last ? [Dense(Pool(x))]
+            : EachStep ? x.Select(Dense)
+            : [Pool([.. x.Select(Dense)])];
+        var weights = parameters[options.TieEmbeddings ? "embedding.table" : "output.weights"];
+        return [.. states.Select(state => Linear(state, weights, parameters["output.bias"], 0, options.OutputSize))];
     }
 
-    public Scalar Loss(Scalar[] outputs, double label)
+    private Scalar Loss(Scalar[] outputs, SequenceExample row, int step)
     {
-        switch (options.Output)
+        if (options.Output == NetworkOutput.Softmax)
         {
-            case NetworkOutput.Softmax:
-                // -log(e^z[label] / sum e^z)
-                return Scalar.Log(Scalar.Sum(outputs.Select(Scalar.Exp))) - outputs[(int)label];
-            case NetworkOutput.Sigmoid:
-                var p = Scalar.Sigmoid(outputs[0]);
-                return 0 - ((label * Scalar.Log(p)) + ((1 - label) * Scalar.Log(1 - p)));
-            default:
-                return (outputs[0] - label) * (outputs[0] - label);
+            // -log(e^z[label] / sum e^z)
+            return Scalar.Log(Scalar.Sum(outputs.Select(Scalar.Exp))) - outputs[EachStep ? row.StepLabels![step] : (int)row.Label];
         }
+
+        var targets = row.Targets?[(step * outputs.Length)..((step + 1) * outputs.Length)] ?? [row.Label];
+        return Scalar.Sum(outputs.Zip(targets, (z, y) =>
+        {
+            var p = Scalar.Sigmoid(z);
+            return options.Output == NetworkOutput.Sigmoid
+                ? 0 - ((y * Scalar.Log(p)) + ((1 - y) * Scalar.Log(1 - p)))
+                : (z - y) * (z - y);
+        }));
+    }
+
+    /// <summary>The dense layers above the recurrent ones.</summary>
+    private Scalar[] Dense(Scalar[] x)
+    {
+        for (var layer = 1; layer <= options.DenseLayers; layer++)
+        {
+            x = [.. Linear(x, parameters[$"dense{layer}.weights"], parameters[$"dense{layer}.bias"], 0, options.HiddenSize).Select(Scalar.Tanh)];
+        }
+
+        return x;
     }
 
     private Scalar[][] Inputs(SequenceExample row)

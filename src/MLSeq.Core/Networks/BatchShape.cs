@@ -1,0 +1,16 @@
+using System.Runtime.InteropServices;
+
+namespace MLSeq.Networks;
+
+/// <summary>What a network's batches hold.</summary>
+/// <param name="FrameSize">The number of values in a frame; 0 for token ids.</param>
+/// <param name="EachStep">Whether every step has an answer of its own.</param>
+/// <param name="TargetSize">The number of values that an answer is compared with; 0 where it is a class.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct BatchShape(int FrameSize, bool EachStep, int TargetSize)
+{
+    public static BatchShape Of(SequenceNetworkOptions options) => new(
+        options.FrameSize,
+        options.Pooling == SequencePooling.None,
+        options.Output is NetworkOutput.Sigmoid or NetworkOutput.Linear ? options.OutputSize : 0);
+}
