@@ -12,6 +12,10 @@ public static class GraphOperators
     /// <summary>Rows of <paramref name="table"/> at the int64 <paramref name="indices"/>, none negative.</summary>
     public static GraphValue Gather(this IGraph graph, GraphValue table, GraphValue indices) => One(graph, "Gather", [table, indices]);
 
+    /// <summary>Columns of x [N, C] at the int64 <paramref name="indices"/>.</summary>
+    public static GraphValue GatherColumns(this IGraph graph, GraphValue x, GraphValue indices) =>
+        One(graph, "Gather", [x, indices], new GraphAttribute("axis", 1L));
+
     /// <summary>x Wᵀ + b, with x [N, I], W [O, I] and b [O].</summary>
     public static GraphValue Gemm(this IGraph graph, GraphValue x, GraphValue weights, GraphValue bias) =>
         One(graph, "Gemm", [x, weights, bias], new GraphAttribute("transB", 1L));

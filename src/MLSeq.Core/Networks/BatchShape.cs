@@ -6,11 +6,13 @@ namespace MLSeq.Networks;
 /// <param name="FrameSize">The number of values in a frame; 0 for token ids.</param>
 /// <param name="EachStep">Whether every step has an answer of its own.</param>
 /// <param name="TargetSize">The number of values that an answer is compared with; 0 where it is a class.</param>
+/// <param name="StateSize">The number of features that a sequence starts from; 0 for none.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct BatchShape(int FrameSize, bool EachStep, int TargetSize)
+internal readonly record struct BatchShape(int FrameSize, bool EachStep, int TargetSize, int StateSize = 0)
 {
     public static BatchShape Of(SequenceNetworkOptions options) => new(
         options.FrameSize,
         options.Pooling == SequencePooling.None,
-        options.Output is NetworkOutput.Sigmoid or NetworkOutput.Linear ? options.OutputSize : 0);
+        options.Output is NetworkOutput.Sigmoid or NetworkOutput.Linear ? options.OutputSize : 0,
+        options.StateSize);
 }

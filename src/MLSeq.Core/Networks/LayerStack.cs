@@ -18,6 +18,10 @@ internal sealed class LayerStack
     private readonly bool _poolsLast;
     private readonly Embedding? _embedding;
     private readonly RecurrentLayer[] _recurrent;
+    private readonly StateSource[] _stateSources;
+    private readonly StackState _start;
+    private readonly StackState _startGradient;
+    private readonly int _hiddenSize;
     private readonly HiddenDense[] _dense;
     private readonly Dropout[] _dropouts;
     private readonly Pooling? _pooling;
@@ -46,6 +50,13 @@ internal sealed class LayerStack
             size = _recurrent[i].OutputSize;
         }
 
+        _hiddenSize = options.HiddenSize;
+        _start = NewState();
+        _startGradient = NewState();
+        var hasCell = options.Cell is RecurrentCell.Lstm or RecurrentCell.LstmPeephole;
+        _stateSources = options.StateSize == 0
+            ? []
+            : [.. Enumerable.Range(1, options.Layers).Select(i => new StateSource($"start{i}", options.StateSize, options.HiddenSize, hasCell, source))];
         var stateSize = size;
         _dense = new HiddenDense[options.DenseLayers];
         _denseInputs = new Matrix[options.DenseLayers];
@@ -60,7 +71,7 @@ internal sealed class LayerStack
         _head = Head.Create(options, size, source, _embedding);
         Layers =
         [
-            .. _embedding is null ? [] : new Layer[] { _embedding }, .. _recurrent, .. _dense.Select(d => d.Layer),
+            .. _embedding is null ? [] : new Layer[] { _embedding }, .. _recurrent, .. _stateSources.Select(s => s.Layer), .. _dense.Select(d => d.Layer),
             .. _pooling is null ? [] : new Layer[] { _pooling }, .. _head.Layers,
         ];
     }
@@ -77,27 +88,44 @@ internal sealed class LayerStack
         }
     }
 
-    /// <summary>The raw outputs [Answers, OutputSize] of a batch.</summary>
-    public Matrix Forward(PackedBatch batch) => _head.Forward(batch, States(batch, null));
+    /// <summary>A state for batches to go on from, see <see cref="StackState"/>.</summary>
+    public StackState NewState() => new(_recurrent.Length, _hiddenSize);
 
-    /// <summary>What scoring gives [Answers, OutputSize] for a batch.</summary>
-    public Matrix Score(PackedBatch batch)
+    /// <summary>The raw outputs [Answers, OutputSize] of a batch.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="state">Where each row starts, and afterwards where it ended; null to start from zero, or from the batch's features.</param>
+    public Matrix Forward(PackedBatch batch, StackState? state = null) => _head.Forward(batch, States(batch, null, state));
+
+    /// <summary>What scoring gives [Answers, OutputSize] for a batch; for <paramref name="state"/> see <see cref="Forward"/>.</summary>
+    public Matrix Score(PackedBatch batch, StackState? state = null)
     {
-        var outputs = Forward(batch);
+        var outputs = Forward(batch, state);
         _head.Activate(batch, outputs);
         return outputs;
     }
 
-    /// <summary>The sum of weighted losses, with dropout drawn from <paramref name="random"/>; the layers' gradients become those of <paramref name="scale"/> times it.</summary>
-    public double Differentiate(PackedBatch batch, float scale, SeededRandom? random)
+    /// <summary>
+    /// The sum of weighted losses, with dropout drawn from <paramref name="random"/>; the layers' gradients become those of <paramref name="scale"/>
+    /// times it, none of which goes back beyond <paramref name="state"/> (see <see cref="Forward"/>).
+    /// </summary>
+    public double Differentiate(PackedBatch batch, float scale, SeededRandom? random, StackState? state = null)
     {
-        var loss = _head.Differentiate(batch, States(batch, random), scale, random, out var gradient);
+        var loss = _head.Differentiate(batch, States(batch, random, state), scale, random, out var gradient);
         Backward(batch, gradient);
         return loss;
     }
 
-    /// <summary>The sum of weighted losses and of weights of right answers, without dropout.</summary>
-    public (double Loss, double Right) Measure(PackedBatch batch) => _head.Measure(batch, States(batch, null));
+    /// <summary>The sum of weighted losses and of weights of right answers, without dropout; for <paramref name="state"/> see <see cref="Forward"/>.</summary>
+    public (double Loss, double Right) Measure(PackedBatch batch, StackState? state = null) => _head.Measure(batch, States(batch, null, state));
+
+    /// <summary>Sets <paramref name="state"/> to where the rows of a batch start by its features.</summary>
+    public void Start(PackedBatch batch, StackState state)
+    {
+        for (var i = 0; i < _stateSources.Length; i++)
+        {
+            _stateSources[i].Forward(batch.States, state[i]);
+        }
+    }
 
     /// <summary>Adds the layers to a graph: [N, O], or [N, T, O] where each step is answered.</summary>
     public GraphValue Describe(IGraph graph, GraphSequence input)
@@ -107,9 +135,10 @@ internal sealed class LayerStack
             ? _embedding.Describe(graph, graph.Transpose(input.Values, 1, 0))
             : graph.Transpose(input.Values, 1, 0, 2);
         var states = new GraphStates(x, GraphValue.None, GraphValue.None);
-        foreach (var layer in _recurrent)
+        for (var i = 0; i < _recurrent.Length; i++)
         {
-            states = layer.Describe(graph, states.Values, input.Lengths);
+            GraphRecurrentState? start = _stateSources.Length == 0 ? null : _stateSources[i].Describe(graph, input.State);
+            states = _recurrent[i].Describe(graph, states.Values, input.Lengths, start);
         }
 
         if (_poolsLast)
@@ -133,8 +162,14 @@ internal sealed class LayerStack
     }
 
     /// <summary>The vectors [Answers, D] that the head makes its outputs from.</summary>
-    private Matrix States(PackedBatch batch, SeededRandom? random)
+    private Matrix States(PackedBatch batch, SeededRandom? random, StackState? state)
     {
+        if (state is null && _stateSources.Length > 0)
+        {
+            Start(batch, _start);
+            state = _start;
+        }
+
         if (random is not null && _wordDropout > 0)
         {
             DropWords(batch.Ids, random);
@@ -144,7 +179,7 @@ internal sealed class LayerStack
         for (var i = 0; i < _recurrent.Length; i++)
         {
             _inputs[i] = _dropouts[i].Forward(x, random);
-            x = _recurrent[i].Forward(batch, _inputs[i]);
+            x = _recurrent[i].Forward(batch, _inputs[i], state?[i]);
         }
 
         // The dense layers of the last step alone are the same as those of all steps, of which the last is taken.
@@ -184,7 +219,14 @@ internal sealed class LayerStack
         var embeddingLearns = _embedding is not null && _embedding.Learns(batch.Ids);
         for (var i = _recurrent.Length - 1; i >= 0; i--)
         {
-            var input = _recurrent[i].Backward(batch, _inputs[i], gradient, i > 0 || embeddingLearns);
+            var startGradient = _stateSources.Length > 0 ? _startGradient[i] : null;
+            startGradient?.Resize(batch.Rows, _hiddenSize);
+            var input = _recurrent[i].Backward(batch, _inputs[i], gradient, i > 0 || embeddingLearns, startGradient);
+            if (startGradient is not null)
+            {
+                _stateSources[i].Backward(batch.States, startGradient);
+            }
+
             if (input is not null)
             {
                 gradient = _dropouts[i].Backward(input);

@@ -48,6 +48,9 @@ internal sealed class PackedBatch(BatchShape shape)
     /// <summary>What each answer is compared with [Answers, TargetSize]; unused for classes.</summary>
     public Matrix Targets { get; } = new();
 
+    /// <summary>The features that each sequence starts from [Rows, StateSize]; unused without.</summary>
+    public Matrix States { get; } = new();
+
     /// <summary>The length of each sequence, falling.</summary>
     public ReadOnlySpan<int> Lengths => _lengths.AsSpan(0, Rows);
 
@@ -76,17 +79,22 @@ internal sealed class PackedBatch(BatchShape shape)
             var example = examples[first + (r * stride)];
             Place(r, example.Ids, example.Frames);
             PlaceAnswers(r, example);
+            if (shape.StateSize > 0)
+            {
+                example.State.CopyTo(States.Row(r));
+            }
         }
     }
 
-    /// <summary>Packs one sequence to score.</summary>
-    public void Pack(ReadOnlySpan<int> ids, ReadOnlySpan<float> frames)
+    /// <summary>Packs one sequence to score, from features <paramref name="state"/> where the network takes them.</summary>
+    public void Pack(ReadOnlySpan<int> ids, ReadOnlySpan<float> frames, ReadOnlySpan<float> state = default)
     {
         Rows = 1;
         Grow(ref _lengths, 1);
         _lengths[0] = Math.Max(1, shape.FrameSize == 0 ? ids.Length : frames.Length / shape.FrameSize);
         LayOut();
         Place(0, ids, frames);
+        state.CopyTo(States.Span);
     }
 
     /// <summary>Makes room for <paramref name="rows"/> sequences of ids of equal length, for the caller to fill: position t rows + r is step t of row r.</summary>
@@ -125,6 +133,7 @@ internal sealed class PackedBatch(BatchShape shape)
             Frames.Resize(Total, shape.FrameSize);
         }
 
+        States.Resize(Rows, shape.StateSize);
         Grow(ref _labels, Answers);
         Grow(ref _weights, Answers);
         if (shape.TargetSize > 0)

@@ -31,6 +31,7 @@ internal static class SequenceNetworkFile
         writer.Write(options.DenseLayers);
         writer.Write(options.LockedDropout);
         writer.Write(options.TieEmbeddings);
+        writer.Write(options.StateSize);
         foreach (var parameter in parameters)
         {
             writer.Write(parameter.Name);
@@ -75,6 +76,7 @@ internal static class SequenceNetworkFile
             options.DenseLayers = ReadSize(reader, nameof(SequenceNetworkOptions.DenseLayers));
             options.LockedDropout = reader.ReadBoolean();
             options.TieEmbeddings = reader.ReadBoolean();
+            options.StateSize = ReadSize(reader, nameof(SequenceNetworkOptions.StateSize));
         }
 
         try

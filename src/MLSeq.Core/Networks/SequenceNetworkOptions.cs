@@ -54,6 +54,12 @@ public sealed class SequenceNetworkOptions
     public float WordDropout { get; set; }
 
     /// <summary>
+    /// The number of values of a feature vector that each sequence starts from, for instance of an image that a text is to be generated for; 0
+    /// to start from zero. Not for bidirectional networks. 0 by default.
+    /// </summary>
+    public int StateSize { get; set; }
+
+    /// <summary>
     /// Whether the output layer's weights are the embedding's (Press and Wolf, 2017; Inan et al., 2017): for a language model, whose
     /// outputs are its inputs' tokens. The last layer must then be as wide as the embedding.
     /// </summary>
@@ -92,6 +98,8 @@ public sealed class SequenceNetworkOptions
         RequireAtLeast(HiddenSize, 1, nameof(HiddenSize));
         RequireAtLeast(Layers, 1, nameof(Layers));
         RequireAtLeast(DenseLayers, 0, nameof(DenseLayers));
+        RequireAtLeast(StateSize, 0, nameof(StateSize));
+        Require(StateSize == 0 || !Bidirectional, $"{nameof(StateSize)} is {StateSize}; expected 0 in a bidirectional network, which starts at both ends.");
         Require(Dropout is >= 0 and < 1, $"{nameof(Dropout)} is {Dropout}; expected 0 up to, but not including, 1.");
         Require(WordDropout is >= 0 and < 1, $"{nameof(WordDropout)} is {WordDropout}; expected 0 up to, but not including, 1.");
         Require(Enum.IsDefined(Cell), $"{nameof(Cell)} has no value {(int)Cell}.");

@@ -16,6 +16,7 @@ public sealed class SequenceScorer
     private readonly PackedBatch _batch;
     private readonly BatchShape _shape;
     private readonly int _outputSize;
+    private StackState? _state;
 
     internal SequenceScorer(SequenceNetwork network)
     {
@@ -31,13 +32,7 @@ public sealed class SequenceScorer
     /// <param name="ids">The ids, from 0 to the vocabulary's size.</param>
     /// <param name="output">Where the outputs go [OutputSize], or [T, OutputSize] where each step is answered (1 step for an empty sequence).</param>
     /// <exception cref="ArgumentException">An id is out of range, the network works on frames, or the output has another length.</exception>
-    public void Score(ReadOnlySpan<int> ids, Span<float> output)
-    {
-        _check.Ids(ids, 0);
-        CheckOutput(output.Length, AnswersOf(ids.Length));
-        _batch.Pack(ids, default);
-        _stack.Score(_batch).Span.CopyTo(output);
-    }
+    public void Score(ReadOnlySpan<int> ids, Span<float> output) => Score(ids, default, output);
 
     /// <summary>Scores one sequence of frames.</summary>
     /// <param name="frames">The frames [T, FrameSize], row-major.</param>
@@ -46,9 +41,57 @@ public sealed class SequenceScorer
     public void Score(ReadOnlySpan<float> frames, Span<float> output)
     {
         _check.Frames(frames, 0);
+        _check.State(default, 0);
         CheckOutput(output.Length, AnswersOf(frames.Length / _shape.FrameSize));
         _batch.Pack(default, frames);
         _stack.Score(_batch).Span.CopyTo(output);
+    }
+
+    /// <summary>Scores one sequence of token ids that starts from a feature vector.</summary>
+    /// <param name="ids">The ids, from 0 to the vocabulary's size.</param>
+    /// <param name="state">The features [StateSize].</param>
+    /// <param name="output">Where the outputs go [OutputSize], or [T, OutputSize] where each step is answered (1 step for an empty sequence).</param>
+    /// <exception cref="ArgumentException">An id is out of range, a feature is not finite, or a length is wrong.</exception>
+    public void Score(ReadOnlySpan<int> ids, ReadOnlySpan<float> state, Span<float> output)
+    {
+        _check.Ids(ids, 0);
+        _check.State(state, 0);
+        CheckOutput(output.Length, AnswersOf(ids.Length));
+        _batch.Pack(ids, default, state);
+        _stack.Score(_batch).Span.CopyTo(output);
+    }
+
+    /// <summary>Has <see cref="Continue"/> begin a new sequence.</summary>
+    /// <param name="state">The features that it starts from [StateSize]; none in a network without.</param>
+    /// <exception cref="ArgumentException">A feature is not finite, or their number is wrong.</exception>
+    public void Restart(ReadOnlySpan<float> state = default)
+    {
+        _check.State(state, 0);
+        _state ??= _stack.NewState();
+        _state.Restart(1);
+        if (!state.IsEmpty)
+        {
+            _batch.Pack([0], default, state);
+            _stack.Start(_batch, _state);
+        }
+    }
+
+    /// <summary>Scores the next ids of a sequence, in a network that is not bidirectional: one by one, or many at a time.</summary>
+    /// <param name="ids">The ids after those of the last call, at least one.</param>
+    /// <param name="output">Where the outputs of these ids go [T, OutputSize], or [OutputSize] for a network that answers the whole sequence.</param>
+    /// <exception cref="ArgumentException">An id is out of range, there is none, the network works on frames, or the output has another length.</exception>
+    public void Continue(ReadOnlySpan<int> ids, Span<float> output)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(ids.Length, nameof(ids));
+        _check.Ids(ids, 0);
+        CheckOutput(output.Length, AnswersOf(ids.Length));
+        if (_state is null)
+        {
+            Restart();
+        }
+
+        _batch.Pack(ids, default);
+        _stack.Score(_batch, _state).Span.CopyTo(output);
     }
 
     /// <summary>Scores many sequences, sorted by length inside.</summary>

@@ -79,6 +79,17 @@ public class ReferenceTests
             TieEmbeddings = true,
         },
 
+        ["from a feature vector, two layers"] = new()
+        {
+            VocabularySize = 7,
+            EmbeddingSize = 3,
+            HiddenSize = 4,
+            Layers = 2,
+            StateSize = 3,
+            Pooling = SequencePooling.None,
+            OutputSize = 7,
+        },
+
         // Sizes that are no multiple of a vector's, and larger than one.
         ["wide"] = new() { FrameSize = 9, HiddenSize = 19, Bidirectional = true, Pooling = SequencePooling.Mean, OutputSize = 17 },
     };
@@ -152,8 +163,11 @@ public class ReferenceTests
             var eachStep = options.Pooling == SequencePooling.None;
             var isClass = options.Output == NetworkOutput.Softmax;
             float Target() => options.Output == NetworkOutput.Sigmoid ? random.Next(2) : (float)random.NextDouble();
+            var features = new float[options.StateSize];
+            random.Uniform(features, 1);
             return new SequenceExample
             {
+                State = options.StateSize > 0 ? features : null,
                 StepLabels = eachStep && isClass ? [.. Enumerable.Range(0, length).Select(t => t == 3 ? -1 : random.Next(options.OutputSize))] : null,
                 Targets = isClass || (!eachStep && options.OutputSize == 1)
                     ? null

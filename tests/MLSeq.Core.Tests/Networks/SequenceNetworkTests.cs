@@ -116,7 +116,7 @@ public class SequenceNetworkTests
         var bytes = Toy.Saved(Network());
 
         // What the second version added follows the 53 bytes of the first one's options.
-        byte[] first = [.. bytes[..53], .. bytes[59..]];
+        byte[] first = [.. bytes[..53], .. bytes[63..]];
         first[4] = 1;
 
         Assert.Equal(bytes, Toy.Saved(Toy.Loaded(first)));

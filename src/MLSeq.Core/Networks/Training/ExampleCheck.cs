@@ -90,6 +90,7 @@ internal sealed class ExampleCheck(SequenceNetwork network)
             throw Misfit(row, "it is null");
         }
 
+        State(example.State, row);
         if (_frameSize > 0)
         {
             RequireFrames(example.Ids is null, row);
@@ -129,6 +130,23 @@ internal sealed class ExampleCheck(SequenceNetwork network)
             if (!float.IsFinite(frames[i]))
             {
                 throw Misfit(row, $"frame {i / _frameSize} has the value {frames[i]} at {i % _frameSize}; expected finite numbers");
+            }
+        }
+    }
+
+    /// <exception cref="ArgumentException">The features that a sequence starts from do not fit.</exception>
+    public void State(ReadOnlySpan<float> state, long row)
+    {
+        if (state.Length != _shape.StateSize)
+        {
+            throw Misfit(row, $"it has {state.Length} features to start from; expected {_shape.StateSize}");
+        }
+
+        foreach (var value in state)
+        {
+            if (!float.IsFinite(value))
+            {
+                throw Misfit(row, $"a feature to start from is {value}; expected finite numbers");
             }
         }
     }

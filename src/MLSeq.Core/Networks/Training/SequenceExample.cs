@@ -24,6 +24,9 @@ public sealed class SequenceExample
     /// </summary>
     public float[]? Targets { get; init; }
 
+    /// <summary>The features that the sequence starts from [StateSize]; null in a network without.</summary>
+    public float[]? State { get; init; }
+
     /// <summary>How much the example, or each of its steps, counts in the loss, at least 0. 1 by default.</summary>
     public float Weight { get; init; } = 1;
 

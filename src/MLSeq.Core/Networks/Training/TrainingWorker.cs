@@ -7,6 +7,7 @@ internal sealed class TrainingWorker(SequenceNetwork network, int index, int str
 {
     private readonly SeededRandom _random = new(index);
     private readonly PackedBatch _batch = new(network.Shape);
+    private StackState? _state;
 
     public LayerStack Stack { get; } = network.CreateStack();
 
@@ -31,7 +32,7 @@ internal sealed class TrainingWorker(SequenceNetwork network, int index, int str
 
         _random.Seed(seed, step, index);
         Stack.Prepare();
-        Loss = Stack.Differentiate(_batch, scale, _random);
+        Loss = Stack.Differentiate(_batch, scale, _random, StateFor(batch));
     }
 
     /// <summary>Works out the loss without dropout.</summary>
@@ -42,7 +43,23 @@ internal sealed class TrainingWorker(SequenceNetwork network, int index, int str
         if (HasRows)
         {
             Stack.Prepare();
-            (Loss, Right) = Stack.Measure(_batch);
+            (Loss, Right) = Stack.Measure(_batch, StateFor(batch));
         }
+    }
+
+    private StackState? StateFor(TrainingBatch batch)
+    {
+        if (!batch.CarriesState)
+        {
+            return null;
+        }
+
+        _state ??= Stack.NewState();
+        if (batch.StartsAnew)
+        {
+            _state.Restart(_batch.Rows);
+        }
+
+        return _state;
     }
 }

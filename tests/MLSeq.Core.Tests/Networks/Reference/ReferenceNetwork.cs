@@ -41,7 +41,7 @@ internal sealed class ReferenceNetwork(SequenceNetworkOptions options, IReadOnly
         var x = Inputs(row);
         for (var layer = 1; layer <= options.Layers; layer++)
         {
-            var forward = Lstm(x, layer, 0);
+            var forward = Lstm(x, layer, 0, Start(row, layer));
             if (options.Bidirectional)
             {
                 var backward = Lstm([.. x.Reverse()], layer, 1).Reverse().ToArray();
@@ -76,6 +76,12 @@ internal sealed class ReferenceNetwork(SequenceNetworkOptions options, IReadOnly
         }));
     }
 
+    /// <summary>h and c that a feature vector gives; null without.</summary>
+    private Scalar[]? Start(SequenceExample row, int layer) => row.State is null
+        ? null
+        : [.. Linear([.. row.State.Select(v => (Scalar)v)], parameters[$"start{layer}.weights"], parameters[$"start{layer}.bias"], 0, 2 * options.HiddenSize)
+            .Select(Scalar.Tanh)];
+
     /// <summary>The dense layers above the recurrent ones.</summary>
     private Scalar[] Dense(Scalar[] x)
     {
@@ -98,15 +104,15 @@ internal sealed class ReferenceNetwork(SequenceNetworkOptions options, IReadOnly
         return [.. row.Ids!.Select(id => table[id])];
     }
 
-    private Scalar[][] Lstm(Scalar[][] x, int layer, int direction)
+    private Scalar[][] Lstm(Scalar[][] x, int layer, int direction, Scalar[]? start = null)
     {
         var size = options.HiddenSize;
         var weights = parameters[$"lstm{layer}.weights"];
         var recurrent = parameters[$"lstm{layer}.recurrent"];
         var bias = parameters[$"lstm{layer}.bias"];
         var none = Enumerable.Repeat((Scalar)0, 4 * size * 2).ToArray();
-        var h = Enumerable.Repeat((Scalar)0, size).ToArray();
-        var c = h;
+        start ??= [.. Enumerable.Repeat((Scalar)0, 2 * size)];
+        var (h, c) = (start[..size], start[size..]);
         var states = new List<Scalar[]>();
         foreach (var step in x)
         {
