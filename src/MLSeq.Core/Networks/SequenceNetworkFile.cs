@@ -10,6 +10,7 @@ internal static class SequenceNetworkFile
     private const uint Magic = 0x5153_4C4D; // "MLSQ"
     private const int Version = 2;
     private const int LargestSize = 1 << 24;
+    private const int MostCutoffs = 64;
     private const int ChunkFloats = 1 << 18;
 
     public static void Write(BinaryWriter writer, SequenceNetworkOptions options, IReadOnlyList<Parameter> parameters)
@@ -32,6 +33,14 @@ internal static class SequenceNetworkFile
         writer.Write(options.LockedDropout);
         writer.Write(options.TieEmbeddings);
         writer.Write(options.StateSize);
+        writer.Write((int)options.Softmax);
+        writer.Write(options.Samples);
+        writer.Write(options.Cutoffs.Count);
+        foreach (var cutoff in options.Cutoffs)
+        {
+            writer.Write(cutoff);
+        }
+
         foreach (var parameter in parameters)
         {
             writer.Write(parameter.Name);
@@ -77,6 +86,9 @@ internal static class SequenceNetworkFile
             options.LockedDropout = reader.ReadBoolean();
             options.TieEmbeddings = reader.ReadBoolean();
             options.StateSize = ReadSize(reader, nameof(SequenceNetworkOptions.StateSize));
+            options.Softmax = (SoftmaxKind)reader.ReadInt32();
+            options.Samples = ReadSize(reader, nameof(SequenceNetworkOptions.Samples));
+            options.Cutoffs = ReadCutoffs(reader);
         }
 
         try
@@ -111,6 +123,23 @@ internal static class SequenceNetworkFile
         values.CopyTo(parameter.Values);
         return parameter;
     });
+
+    private static int[] ReadCutoffs(BinaryReader reader)
+    {
+        var count = reader.ReadInt32();
+        if (count is < 0 or > MostCutoffs)
+        {
+            throw new InvalidDataException($"The network is damaged: it has {count} {nameof(SequenceNetworkOptions.Cutoffs)}; expected at most {MostCutoffs}.");
+        }
+
+        var cutoffs = new int[count];
+        foreach (ref var cutoff in cutoffs.AsSpan())
+        {
+            cutoff = ReadSize(reader, nameof(SequenceNetworkOptions.Cutoffs));
+        }
+
+        return cutoffs;
+    }
 
     private static int ReadSize(BinaryReader reader, string name)
     {

@@ -80,10 +80,29 @@ public sealed class SequenceNetworkOptions
     /// <summary>What the outputs are. <see cref="NetworkOutput.Softmax"/> by default.</summary>
     public NetworkOutput Output { get; set; } = NetworkOutput.Softmax;
 
+    /// <summary>
+    /// How the softmax is trained; other than <see cref="SoftmaxKind.Full"/> for many classes, which are then in the order of falling
+    /// frequency, as a vocabulary's ids are. <see cref="SoftmaxKind.Full"/> by default.
+    /// </summary>
+    public SoftmaxKind Softmax { get; set; }
+
+    /// <summary>How many classes the sampled softmax draws for a batch and thread; unused otherwise. 1024 by default.</summary>
+    public int Samples { get; set; } = 1024;
+
+    /// <summary>
+    /// The first class of each cluster of the adaptive softmax, rising; the classes below the first cutoff are in none. Empty for a
+    /// twentieth and a fourth of the classes, the default. Unused otherwise.
+    /// </summary>
+    public IReadOnlyList<int> Cutoffs { get; set; } = [];
+
     internal int InputSize => FrameSize > 0 ? FrameSize : EmbeddingSize;
 
     /// <summary>The length of the vector that an answer is made from.</summary>
     internal int StateVectorSize => DenseLayers > 0 || !Bidirectional ? HiddenSize : 2 * HiddenSize;
+
+    /// <summary>The cutoffs of the adaptive softmax, the chosen ones or the default.</summary>
+    internal IReadOnlyList<int> ClusterStarts =>
+        Cutoffs.Count > 0 ? [.. Cutoffs] : [Math.Max(1, OutputSize / 20), Math.Max(2, OutputSize / 4)];
 
     internal SequenceNetworkOptions Copy() => (SequenceNetworkOptions)MemberwiseClone();
 
@@ -110,12 +129,33 @@ public sealed class SequenceNetworkOptions
         RequireAtLeast(OutputSize, Output is NetworkOutput.Softmax or NetworkOutput.ConditionalRandomField ? 2 : 1, nameof(OutputSize));
         Require(Output != NetworkOutput.ConditionalRandomField || Pooling == SequencePooling.None,
             $"{nameof(Output)} is {Output} and {nameof(Pooling)} {Pooling}; a conditional random field answers each step: expected {SequencePooling.None}.");
+        CheckSoftmax();
         if (TieEmbeddings)
         {
             Require(VocabularySize > 0 && OutputSize == VocabularySize && Output == NetworkOutput.Softmax,
                 $"{nameof(TieEmbeddings)}: expected token ids in and as many classes out, not {VocabularySize} and {OutputSize}.");
             Require(StateVectorSize == EmbeddingSize,
                 $"{nameof(TieEmbeddings)}: {nameof(EmbeddingSize)} is {EmbeddingSize}; expected the last layer's size, {StateVectorSize}.");
+        }
+    }
+
+    private void CheckSoftmax()
+    {
+        Require(Enum.IsDefined(Softmax), $"{nameof(Softmax)} has no value {(int)Softmax}.");
+        RequireAtLeast(Samples, 1, nameof(Samples));
+        Require(Cutoffs is not null, $"{nameof(Cutoffs)} are null; expected an empty list for the default ones.");
+        if (Softmax == SoftmaxKind.Full)
+        {
+            return;
+        }
+
+        Require(Output == NetworkOutput.Softmax, $"{nameof(Softmax)} is {Softmax}, but {nameof(Output)} is {Output}; expected {NetworkOutput.Softmax}.");
+        Require(!TieEmbeddings, $"{nameof(TieEmbeddings)}: the weights of a {Softmax} softmax cannot be the embedding's; expected {SoftmaxKind.Full}.");
+        if (Softmax == SoftmaxKind.Adaptive)
+        {
+            var cutoffs = ClusterStarts;
+            Require(cutoffs.Count <= 64 && cutoffs[0] >= 1 && cutoffs[^1] < OutputSize && cutoffs.Zip(cutoffs.Skip(1)).All(pair => pair.First < pair.Second),
+                $"{nameof(Cutoffs)} are {string.Join(", ", cutoffs)}; expected up to 64 rising numbers from 1 to below the number of classes, {OutputSize}.");
         }
     }
 

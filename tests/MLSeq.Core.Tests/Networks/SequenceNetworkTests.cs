@@ -115,8 +115,9 @@ public class SequenceNetworkTests
     {
         var bytes = Toy.Saved(Network());
 
-        // What the second version added follows the 53 bytes of the first one's options.
-        byte[] first = [.. bytes[..53], .. bytes[63..]];
+        // What the second version added follows the 53 bytes of the first one's options; then comes the first parameter's name.
+        var parameters = bytes.AsSpan().IndexOf("embedding.table"u8) - 1;
+        byte[] first = [.. bytes[..53], .. bytes[parameters..]];
         first[4] = 1;
 
         Assert.Equal(bytes, Toy.Saved(Toy.Loaded(first)));
@@ -148,12 +149,39 @@ public class SequenceNetworkTests
     [InlineData(nameof(SequenceNetworkOptions.Cell), (RecurrentCell)99)]
     [InlineData(nameof(SequenceNetworkOptions.Pooling), (SequencePooling)99)]
     [InlineData(nameof(SequenceNetworkOptions.Output), (NetworkOutput)99)]
-    public void A_bad_option_is_named(string option, object value)
+    [InlineData(nameof(SequenceNetworkOptions.Softmax), (SoftmaxKind)99)]
+    [InlineData(nameof(SequenceNetworkOptions.Samples), 0)]
+    [InlineData(nameof(SequenceNetworkOptions.Cutoffs), null)]
+    public void A_bad_option_is_named(string option, object? value)
     {
         var options = new SequenceNetworkOptions { VocabularySize = 20, OutputSize = 3 };
         typeof(SequenceNetworkOptions).GetProperty(option)!.SetValue(options, value);
         var error = Assert.Throws<ArgumentException>(() => new SequenceNetwork(options, 1));
         Assert.Contains(option, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(new[] { 0 })]
+    [InlineData(new[] { 2, 2 })]
+    [InlineData(new[] { 5, 20 })]
+    public void Cutoffs_that_are_no_rising_classes_are_refused(int[] cutoffs)
+    {
+        var options = new SequenceNetworkOptions { VocabularySize = 20, OutputSize = 20, Softmax = SoftmaxKind.Adaptive, Cutoffs = cutoffs };
+        Assert.Contains("Cutoffs", Assert.Throws<ArgumentException>(() => new SequenceNetwork(options, 1)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_adaptive_softmax_is_saved_with_its_cutoffs()
+    {
+        var network = new SequenceNetwork(
+            new() { VocabularySize = 20, EmbeddingSize = 4, HiddenSize = 8, OutputSize = 20, Softmax = SoftmaxKind.Adaptive, Cutoffs = [4, 9] }, 1);
+        var bytes = Toy.Saved(network);
+
+        var loaded = Toy.Loaded(bytes);
+
+        Assert.Equal(bytes, Toy.Saved(loaded));
+        Assert.Equal([4, 9], loaded.Options.Cutoffs);
+        Assert.Contains(loaded.Parameters, p => p.Name == "output2.weights" && p.Rows == 11);
     }
 
     [Fact]

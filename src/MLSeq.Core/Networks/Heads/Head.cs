@@ -37,13 +37,21 @@ internal abstract class Head
     /// <summary>The head of <paramref name="options"/>' output, over states of <paramref name="size"/> values.</summary>
     public static Head Create(SequenceNetworkOptions options, int size, ParameterSource source, Embedding? embedding)
     {
+        var eachStep = options.Pooling == SequencePooling.None;
+        switch (options.Softmax)
+        {
+            case SoftmaxKind.Sampled:
+                return new SampledSoftmaxHead("output", size, options.OutputSize, options.Samples, eachStep, source);
+            case SoftmaxKind.Adaptive:
+                return new AdaptiveSoftmaxHead("output", size, options.OutputSize, options.ClusterStarts, eachStep, source);
+        }
+
         var dense = new Dense("output", size, options.OutputSize, source, options.TieEmbeddings ? LayerStack.EmbeddingTable : null);
         if (options.TieEmbeddings)
         {
             embedding!.Tie(dense.WeightsGradient);
         }
 
-        var eachStep = options.Pooling == SequencePooling.None;
         return options.Output switch
         {
             NetworkOutput.Softmax => new DenseHead(dense, new SoftmaxCrossEntropy(), eachStep),
