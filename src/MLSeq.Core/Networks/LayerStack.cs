@@ -130,11 +130,7 @@ internal sealed class LayerStack
     /// <summary>Adds the layers to a graph: [N, O], or [N, T, O] where each step is answered.</summary>
     public GraphValue Describe(IGraph graph, GraphSequence input)
     {
-        // Time comes first in ONNX's recurrent operators: [N, T] to [T, N, E], or [N, T, F] to [T, N, F].
-        var x = _embedding is not null
-            ? _embedding.Describe(graph, graph.Transpose(input.Values, 1, 0))
-            : graph.Transpose(input.Values, 1, 0, 2);
-        var states = new GraphStates(x, GraphValue.None, GraphValue.None);
+        var states = new GraphStates(DescribeInput(graph, input), GraphValue.None, GraphValue.None);
         for (var i = 0; i < _recurrent.Length; i++)
         {
             GraphRecurrentState? start = _stateSources.Length == 0 ? null : _stateSources[i].Describe(graph, input.State);
@@ -150,6 +146,32 @@ internal sealed class LayerStack
         var answers = _pooling is null ? graph.Transpose(states.Values, 1, 0, 2) : _pooling.Describe(graph, states, input.Lengths);
         return _head.Describe(graph, answers, input.Lengths);
     }
+
+    /// <summary>
+    /// Adds the layers to a graph that goes on from states: ids [N, T] of equal lengths to [N, T, O], of a network that answers each step.
+    /// </summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="input">The ids or frames.</param>
+    /// <param name="start">Where the sequences start in each recurrent layer.</param>
+    /// <returns>What scoring gives, and where the sequences ended.</returns>
+    public (GraphValue Outputs, GraphRecurrentState[] End) DescribeSteps(IGraph graph, GraphSequence input, IReadOnlyList<GraphRecurrentState> start)
+    {
+        var x = DescribeInput(graph, input);
+        var end = new GraphRecurrentState[_recurrent.Length];
+        for (var i = 0; i < end.Length; i++)
+        {
+            var states = _recurrent[i].Describe(graph, x, input.Lengths, start[i]);
+            (x, end[i]) = (states.Values, new(states.Last, states.LastCell));
+        }
+
+        x = graph.Transpose(DescribeDense(graph, x, eachStep: true), 1, 0, 2);
+        return (_head.Describe(graph, x, input.Lengths), end);
+    }
+
+    /// <summary>The vectors of ids or frames, [T, N, D]: time comes first in ONNX's recurrent operators.</summary>
+    private GraphValue DescribeInput(IGraph graph, GraphSequence input) => _embedding is not null
+        ? _embedding.Describe(graph, graph.Transpose(input.Values, 1, 0))
+        : graph.Transpose(input.Values, 1, 0, 2);
 
     private GraphValue DescribeDense(IGraph graph, GraphValue x, bool eachStep)
     {

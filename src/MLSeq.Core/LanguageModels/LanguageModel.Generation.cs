@@ -1,0 +1,107 @@
+using MLSeq.Decoding;
+using MLSeq.Text;
+
+namespace MLSeq.LanguageModels;
+
+/// <summary>Texts drawn from the model.</summary>
+public sealed partial class LanguageModel
+{
+    /// <summary>Goes on with a text.</summary>
+    /// <param name="prompt">The text to go on with; empty to start from nothing.</param>
+    /// <param name="options">How to choose tokens, how many, and where to stop; null for the defaults.</param>
+    /// <returns>The prompt and what was drawn.</returns>
+    /// <exception cref="ArgumentException">An option is out of range, or the stop token is not in the vocabulary.</exception>
+    public string Generate(string prompt = "", GenerationOptions? options = null) =>
+        string.Concat(GenerateStream(prompt, options).Prepend(prompt));
+
+    /// <summary>Goes on with a text, piece by piece as it is drawn.</summary>
+    /// <param name="prompt">The text to go on with; empty to start from nothing.</param>
+    /// <param name="options">How to choose tokens, how many, and where to stop; null for the defaults.</param>
+    /// <returns>What follows the prompt: a piece for each token, drawn when it is asked for.</returns>
+    /// <exception cref="ArgumentException">An option is out of range, or the stop token is not in the vocabulary.</exception>
+    public IEnumerable<string> GenerateStream(string prompt = "", GenerationOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(prompt);
+        options ??= new GenerationOptions();
+        var sampler = new TokenSampler(options);
+        return Generate(prompt, sampler, StopId(options), options.MaxTokens, options.AllowUnknown);
+    }
+
+    /// <summary>Goes on after given ids, by id.</summary>
+    internal IEnumerable<int> GenerateIds(IReadOnlyList<int> prompt, TokenSampler sampler, int stopId, int maxTokens, bool allowUnknown)
+    {
+        var predictor = Rent();
+        try
+        {
+            var id = _codec.StartId;
+            foreach (var next in prompt)
+            {
+                predictor.Read([id]);
+                id = next;
+            }
+
+            for (var n = 0; n < maxTokens; n++)
+            {
+                id = Draw(predictor, id, sampler, allowUnknown);
+                if (id == stopId || (id == _codec.EndId && !IsContinuous))
+                {
+                    yield break;
+                }
+
+                yield return id;
+            }
+        }
+        finally
+        {
+            Return(predictor);
+        }
+    }
+
+    private IEnumerable<string> Generate(string prompt, TokenSampler sampler, int stopId, int maxTokens, bool allowUnknown)
+    {
+        var ids = new List<int>();
+        _codec.Encode(prompt, ids);
+        var startsLine = ids.Count == 0 || ids[^1] == _codec.EndId;
+        foreach (var id in GenerateIds(ids, sampler, stopId, maxTokens, allowUnknown))
+        {
+            yield return _codec.Piece(id, startsLine);
+            startsLine = id == _codec.EndId;
+        }
+    }
+
+    private int Draw(TokenPredictor predictor, int id, TokenSampler sampler, bool allowUnknown)
+    {
+        var probabilities = predictor.Predict(id);
+
+        // A begin token follows nothing, and the unknown token is no text; but where nothing else is possible, they are.
+        var (unknown, begin) = (probabilities[Vocabulary.UnknownId], 0f);
+        probabilities[Vocabulary.UnknownId] = allowUnknown ? unknown : 0;
+        if (!IsContinuous)
+        {
+            begin = probabilities[_codec.StartId];
+            probabilities[_codec.StartId] = 0;
+        }
+
+        if (probabilities.IndexOfAnyExcept(0f) < 0)
+        {
+            probabilities[Vocabulary.UnknownId] = unknown + begin;
+        }
+
+        return sampler.Draw(probabilities);
+    }
+
+    /// <summary>The token to stop before, beside the end of a text; -1 for none.</summary>
+    private int StopId(GenerationOptions options)
+    {
+        if (options.StopToken is not { } token)
+        {
+            return -1;
+        }
+
+        // The end of a line is known by what it looks like, too.
+        var id = token == "\n" && IsContinuous ? _codec.EndId : Vocabulary.GetId(token);
+        return id != Vocabulary.UnknownId || token == Vocabulary.UnknownToken
+            ? id
+            : throw new ArgumentException($"{nameof(options.StopToken)} is '{token}'; expected a token of the vocabulary.");
+    }
+}

@@ -1,0 +1,100 @@
+using System.Text;
+using MLSeq.Numerics;
+
+namespace MLSeq.LanguageModels;
+
+/// <summary>How probable texts are.</summary>
+public sealed partial class LanguageModel
+{
+    /// <summary>Tokens that are scored together: their outputs are in memory.</summary>
+    private const int WindowSteps = 64;
+
+    /// <summary>The natural logarithm of a text's probability, from its start to its end: the sum of its tokens'.</summary>
+    /// <param name="text">The text.</param>
+    public double LogProbability(string text) => Score(text).LogProbability;
+
+    /// <summary>e to the mean loss of a text's tokens, its end included.</summary>
+    /// <inheritdoc cref="LogProbability"/>
+    public double Perplexity(string text) => Score(text).Perplexity;
+
+    /// <summary>The loss of a text's characters in bits, its end included.</summary>
+    /// <inheritdoc cref="LogProbability"/>
+    public double BitsPerCharacter(string text) => Score(text).BitsPerCharacter;
+
+    /// <summary>How probable a text is, from its start to its end.</summary>
+    /// <inheritdoc cref="LogProbability"/>
+    public TextScore Score(string text)
+    {
+        var ids = Ids(text);
+        var sum = Score(ids, (_, _) => { });
+        return new(sum, ids.Count, CharactersOf(text));
+    }
+
+    /// <summary>How probable each token of a text is, given those before it; the last one is its end.</summary>
+    /// <inheritdoc cref="LogProbability"/>
+    public IReadOnlyList<TokenProbability> ScoreTokens(string text)
+    {
+        var result = new List<TokenProbability>();
+        Score(Ids(text), (id, logProbability) => result.Add(new(Vocabulary[id], id, logProbability)));
+        return result;
+    }
+
+    /// <summary>How probable a text of given ids is, from its start to its end. Its characters are not counted.</summary>
+    internal TextScore Score(ReadOnlySpan<int> text)
+    {
+        var ids = new List<int>(text.Length + 1);
+        ids.AddRange(text);
+        ids.Add(_codec.EndId);
+        return new(Score(ids, (_, _) => { }), ids.Count, 0);
+    }
+
+    /// <summary>The logarithm of the probability of ids, end included, after the start.</summary>
+    internal double Score(IReadOnlyList<int> ids, Action<int, double> each)
+    {
+        var predictor = Rent();
+        Span<int> window = stackalloc int[WindowSteps];
+        var sum = 0d;
+        for (var first = 0; first < ids.Count; first += WindowSteps)
+        {
+            var count = Math.Min(WindowSteps, ids.Count - first);
+            for (var t = 0; t < count; t++)
+            {
+                window[t] = first + t == 0 ? _codec.StartId : ids[first + t - 1];
+            }
+
+            var scores = predictor.Read(window[..count]);
+            for (var t = 0; t < count; t++)
+            {
+                var id = ids[first + t];
+                var row = scores.Row(t);
+                var logProbability = (double)row[id] - Softmax.LogSumExp(row);
+                each(id, logProbability);
+                sum += logProbability;
+            }
+        }
+
+        Return(predictor);
+        return sum;
+    }
+
+    /// <summary>The code points of a text, its end included where that is the end of a line.</summary>
+    internal long CharactersOf(string text)
+    {
+        var count = 0L;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            count += IsContinuous && rune == new Rune('\r') ? 0 : 1;
+        }
+
+        return IsContinuous ? count + 1 : count;
+    }
+
+    private List<int> Ids(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var ids = new List<int>();
+        _codec.Encode(text, ids);
+        ids.Add(_codec.EndId);
+        return ids;
+    }
+}

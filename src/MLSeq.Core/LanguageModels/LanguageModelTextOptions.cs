@@ -1,0 +1,35 @@
+using MLSeq.Text;
+
+namespace MLSeq.LanguageModels;
+
+/// <summary>What a language model takes for a text, and for tokens.</summary>
+public sealed class LanguageModelTextOptions
+{
+    /// <summary>Cuts texts; trained on them where it learns. Words by default.</summary>
+    public Tokenizer Tokenizer { get; set; } = Tokenizers.Words();
+
+    /// <summary>
+    /// Which tokens get an id of their own; the special tokens are chosen by the model. All by default. Tokens are ordered by falling
+    /// count, as the sampled and the adaptive softmax expect.
+    /// </summary>
+    public VocabularyOptions Vocabulary { get; set; } = new();
+
+    /// <summary>
+    /// Whether the texts are the lines of one long text, each with an end token behind it. Training then goes through it in windows of
+    /// <see cref="Steps"/> with the state carried from one to the next, and the validation fraction is its end. Else each text is a
+    /// sequence for itself between a begin and an end token, and the fraction is drawn from all. No by default.
+    /// </summary>
+    public bool ContinuousText { get; set; }
+
+    /// <summary>How far back gradients go in continuous text, in tokens. 35 by default.</summary>
+    public int Steps { get; set; } = 35;
+
+    /// <exception cref="ArgumentException">An option is out of range; the message names it.</exception>
+    internal void Check()
+    {
+        ArgumentNullException.ThrowIfNull(Tokenizer);
+        ArgumentNullException.ThrowIfNull(Vocabulary);
+        Vocabulary.Check();
+        OptionCheck.Require(Steps >= 1, nameof(Steps), Steps, "at least 1");
+    }
+}

@@ -1,0 +1,157 @@
+using MLSeq.Networks;
+using MLSeq.Networks.Training;
+using MLSeq.Text;
+
+namespace MLSeq.LanguageModels;
+
+/// <summary>
+/// Trains a <see cref="LanguageModel"/>: makes its tokenizer and vocabulary, and trains its network to give the next token. Continuous
+/// text is held in memory as ids, four bytes a token; texts for themselves are read anew in each epoch.
+/// </summary>
+public sealed class LanguageModelTrainer
+{
+    private readonly SequenceNetworkOptions _network;
+    private readonly SequenceTrainerOptions _training;
+    private readonly LanguageModelTextOptions _text;
+
+    /// <summary>Makes a trainer.</summary>
+    /// <param name="network">The network's shape; what follows from the vocabulary and the task (sizes, pooling, output) is set by the trainer.</param>
+    /// <param name="training">How to train.</param>
+    /// <param name="text">What tokens are.</param>
+    /// <exception cref="ArgumentException">An option is out of range; the message names it.</exception>
+    public LanguageModelTrainer(SequenceNetworkOptions network, SequenceTrainerOptions training, LanguageModelTextOptions text)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(training);
+        ArgumentNullException.ThrowIfNull(text);
+        text.Check();
+        training.Check();
+        (_network, _training, _text) = (network.Copy(), training.Copy(), text);
+        OptionCheck.Require(!network.Bidirectional, nameof(network.Bidirectional), network.Bidirectional, "false: a model that reads what it should guess learns nothing");
+    }
+
+    /// <summary>Trains.</summary>
+    /// <param name="texts">Gives the same texts in the same order at each call: up to three times, and then once or twice an epoch unless text is continuous.</param>
+    /// <param name="validation">Gives the texts to validate on; null to hold out a fraction of the training texts.</param>
+    /// <returns>The model with the weights of the best epoch.</returns>
+    /// <exception cref="ArgumentException">There are no texts, or too few to hold any out.</exception>
+    /// <exception cref="InvalidOperationException">No token is frequent enough, or the loss is no longer finite.</exception>
+    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
+    public LanguageModel Fit(Func<IEnumerable<string>> texts, Func<IEnumerable<string>>? validation = null)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        var tokenizer = _text.Tokenizer.IsTrained ? _text.Tokenizer : _text.Tokenizer.Train(Watched(texts()));
+        var trained = _text.ContinuousText && validation is null ? TrainedTokens(Count(tokenizer, texts)) : long.MaxValue;
+        var codec = new TokenCodec(tokenizer, BuildVocabulary(tokenizer, texts, trained), _text.ContinuousText);
+        IEnumerable<int[]> Encoded(IEnumerable<string> source)
+        {
+            var ids = new List<int>();
+            foreach (var text in Watched(source))
+            {
+                ids.Clear();
+                codec.Encode(text, ids);
+                yield return [.. ids];
+            }
+        }
+
+        return Fit(codec, () => Encoded(texts()), validation is null ? null : () => Encoded(validation()));
+    }
+
+    /// <summary>As <see cref="Fit(Func{IEnumerable{string}}, Func{IEnumerable{string}})"/>, on ids.</summary>
+    /// <param name="codec">What the ids mean.</param>
+    /// <param name="rows">The ids of each text, without start and end.</param>
+    /// <param name="validation">The same to validate on; null to hold out a fraction.</param>
+    internal LanguageModel Fit(TokenCodec codec, Func<IEnumerable<int[]>> rows, Func<IEnumerable<int[]>>? validation)
+    {
+        _network.VocabularySize = _network.OutputSize = codec.Vocabulary.Count;
+        (_network.FrameSize, _network.Pooling, _network.Output) = (0, SequencePooling.None, NetworkOutput.Softmax);
+        var network = new SequenceNetwork(_network, _training.Seed);
+        var history = new SequenceTrainer(network, _training).Fit(Batches(network, codec, rows, validation));
+        return new LanguageModel(network, codec.Tokenizer, codec.Vocabulary, codec.IsContinuous) { History = history };
+    }
+
+    private BatchSource Batches(SequenceNetwork network, TokenCodec codec, Func<IEnumerable<int[]>> rows, Func<IEnumerable<int[]>>? validation)
+    {
+        if (!codec.IsContinuous)
+        {
+            return new ExampleBatches(
+                network, _training, () => rows().Select(codec.Example), validation is null ? null : () => validation().Select(codec.Example));
+        }
+
+        var all = codec.Stream(rows());
+        if (all.Count == 0)
+        {
+            throw new ArgumentException("There is no text to train on.");
+        }
+
+        var heldOut = validation is null ? null : codec.Stream(validation());
+        if (validation is null && all.Count - TrainedTokens(all.Count) > 0)
+        {
+            (all, heldOut) = all.SplitAt(TrainedTokens(all.Count));
+        }
+
+        return new TokenStreamBatches(all, heldOut, codec.StartId, _training.BatchSize, _text.Steps);
+    }
+
+    /// <summary>How many of so many tokens are trained on; the rest, the end of the text, is held out.</summary>
+    private long TrainedTokens(long tokens) => Math.Clamp((long)(tokens * (1 - (decimal)_training.ValidationFraction)), Math.Min(tokens, 1), tokens);
+
+    private long Count(Tokenizer tokenizer, Func<IEnumerable<string>> texts)
+    {
+        var count = 0L;
+        foreach (var tokens in Tokenized(tokenizer, texts()))
+        {
+            count += tokens.Count + 1;
+        }
+
+        return count;
+    }
+
+    private Vocabulary BuildVocabulary(Tokenizer tokenizer, Func<IEnumerable<string>> texts, long trained)
+    {
+        var builder = new VocabularyBuilder(new()
+        {
+            MinCount = _text.Vocabulary.MinCount,
+            MaxSize = _text.Vocabulary.MaxSize,
+            PruneAbove = _text.Vocabulary.PruneAbove,
+            SpecialTokens = TokenCodec.SpecialTokens(_text.ContinuousText),
+        });
+        foreach (var tokens in Tokenized(tokenizer, texts()))
+        {
+            foreach (var token in tokens)
+            {
+                if (builder.TokenCount < trained)
+                {
+                    builder.Add(token);
+                }
+            }
+
+            if (builder.TokenCount < trained)
+            {
+                builder.Add(Vocabulary.EndToken);
+            }
+        }
+
+        return builder.Build();
+    }
+
+    private IEnumerable<List<string>> Tokenized(Tokenizer tokenizer, IEnumerable<string> texts)
+    {
+        var tokens = new List<string>();
+        foreach (var text in Watched(texts))
+        {
+            tokens.Clear();
+            tokenizer.Tokenize(text, tokens);
+            yield return tokens;
+        }
+    }
+
+    private IEnumerable<string> Watched(IEnumerable<string> texts)
+    {
+        foreach (var text in texts)
+        {
+            _training.CancellationToken.ThrowIfCancellationRequested();
+            yield return text;
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using MLSeq.Networks.Training;
+using MLSeq.Text;
+
+namespace MLSeq.LanguageModels;
+
+/// <summary>
+/// How a language model reads and writes text. A text of its own starts after the begin token and ends with the end token. In
+/// continuous text each line ends with the end token, which is also what stands before the first one.
+/// </summary>
+internal sealed class TokenCodec
+{
+    private readonly List<string> _tokens = [];
+
+    public TokenCodec(Tokenizer tokenizer, Vocabulary vocabulary, bool isContinuous)
+    {
+        (Tokenizer, Vocabulary, IsContinuous) = (tokenizer, vocabulary, isContinuous);
+        EndId = vocabulary.EndId ?? throw Missing(Vocabulary.EndToken);
+        StartId = isContinuous ? EndId : vocabulary.BeginId ?? throw Missing(Vocabulary.BeginToken);
+    }
+
+    public Tokenizer Tokenizer { get; }
+
+    public Vocabulary Vocabulary { get; }
+
+    public bool IsContinuous { get; }
+
+    /// <summary>What is read before the first token.</summary>
+    public int StartId { get; }
+
+    /// <summary>What follows a text's last token, or a line's.</summary>
+    public int EndId { get; }
+
+    /// <summary>The tokens that a vocabulary needs beside those of texts.</summary>
+    public static SpecialTokens SpecialTokens(bool isContinuous) =>
+        isContinuous ? Text.SpecialTokens.End : Text.SpecialTokens.Begin | Text.SpecialTokens.End;
+
+    /// <summary>Appends the ids of a text, without start and end.</summary>
+    public void Encode(string text, List<int> ids)
+    {
+        if (!IsContinuous)
+        {
+            EncodeLine(text, ids);
+            return;
+        }
+
+        var rest = text.AsSpan();
+        for (int end; (end = rest.IndexOf('\n')) >= 0; rest = rest[(end + 1)..])
+        {
+            EncodeLine(end > 0 && rest[end - 1] == '\r' ? rest[..(end - 1)] : rest[..end], ids);
+            ids.Add(EndId);
+        }
+
+        EncodeLine(rest, ids);
+    }
+
+    /// <summary>
+    /// What a token adds to a text. Joined to the tokens before it, words are set apart by spaces, and byte pairs bring their own.
+    /// </summary>
+    /// <param name="id">The token.</param>
+    /// <param name="startsLine">Whether nothing stands before it in its line.</param>
+    public string Piece(int id, bool startsLine)
+    {
+        if (id == EndId)
+        {
+            return IsContinuous ? "\n" : string.Empty;
+        }
+
+        var token = Vocabulary[id];
+        return Tokenizer switch
+        {
+            CharacterTokenizer => token,
+            BytePairTokenizer when token.StartsWith(BytePairTokenizer.SpaceMark) && startsLine => token[1..].Replace(BytePairTokenizer.SpaceMark, ' '),
+            BytePairTokenizer => token.Replace(BytePairTokenizer.SpaceMark, ' '),
+            _ => startsLine ? token : " " + token,
+        };
+    }
+
+    /// <summary>A text's ids to learn from: after the start and each of them, the next one, at last the end.</summary>
+    public SequenceExample Example(int[] ids) => new() { Ids = [StartId, .. ids], StepLabels = [.. ids, EndId] };
+
+    /// <summary>All lines behind each other.</summary>
+    public TokenStream Stream(IEnumerable<int[]> lines)
+    {
+        var stream = new TokenStream();
+        foreach (var line in lines)
+        {
+            foreach (var id in line)
+            {
+                stream.Add(id);
+            }
+
+            stream.Add(EndId);
+        }
+
+        return stream;
+    }
+
+    private void EncodeLine(ReadOnlySpan<char> line, List<int> ids)
+    {
+        _tokens.Clear();
+        Tokenizer.Tokenize(line, _tokens);
+        foreach (var token in _tokens)
+        {
+            ids.Add(Vocabulary.GetId(token));
+        }
+    }
+
+    private static ArgumentException Missing(string token) =>
+        new($"The vocabulary of a language model has no '{token}'; expected it among its special tokens.");
+}

@@ -1,0 +1,39 @@
+using MLSeq.Networks;
+
+namespace MLSeq.LanguageModels;
+
+/// <summary>Reads one text token by token. The state is carried, so that a token costs one step however long the text. For one thread.</summary>
+internal sealed class TokenPredictor
+{
+    private readonly LayerStack _stack;
+    private readonly PackedBatch _batch;
+    private readonly StackState _state;
+
+    public TokenPredictor(SequenceNetwork network)
+    {
+        _stack = network.CreateStack();
+        _stack.Prepare();
+        _batch = new PackedBatch(network.Shape);
+        _state = _stack.NewState();
+        Reset();
+    }
+
+    /// <summary>Forgets all that was read.</summary>
+    public void Reset() => _state.Restart(rows: 1);
+
+    /// <summary>Reads tokens.</summary>
+    /// <returns>After each of them the scores of all tokens to come next [T, V]: logarithms of probabilities but for a number a row.</returns>
+    public Matrix Read(ReadOnlySpan<int> ids)
+    {
+        _batch.Pack(ids, default);
+        return _stack.Forward(_batch, _state);
+    }
+
+    /// <summary>Reads a token.</summary>
+    /// <returns>The probability of each token to come next [V].</returns>
+    public Span<float> Predict(int id)
+    {
+        _batch.Pack([id], default);
+        return _stack.Score(_batch, _state).Row(0);
+    }
+}
