@@ -1,5 +1,6 @@
 using System.Globalization;
 using MLSeq.Numerics;
+using MLSeq.Numerics.Optimizers;
 
 namespace MLSeq.Benchmarks;
 
@@ -16,7 +17,8 @@ internal static class ElementwiseBenchmark
         var (previous, cell, tanh, hidden) = (Draw(Cells), Draw(Cells), Draw(Cells), Draw(Cells));
         var (p, m, v) = (Draw(Cells), Draw(Cells), new AlignedBuffer(Cells));
         var sums = new AlignedBuffer(4 * Size);
-        var adam = new Adam(1, 1e-3);
+        var adam = new Adam();
+        adam.Begin(1, 1e-3);
 
         Time("sigmoid", 4 * Cells, () => Activations.Sigmoid(x.Span, y.Span));
         Time("tanh", 4 * Cells, () => Activations.Tanh(x.Span, y.Span));

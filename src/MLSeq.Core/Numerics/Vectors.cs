@@ -20,6 +20,9 @@ internal static class Vectors
     /// <summary>y *= x, element by element.</summary>
     public static void Multiply(ReadOnlySpan<float> x, Span<float> y) => TensorPrimitives.Multiply(y, x, y);
 
+    /// <summary>Brings each x into [-limit, limit]; NaN stays.</summary>
+    public static void Clamp(Span<float> x, float limit) => TensorPrimitives.Clamp(x, -limit, limit, x);
+
     /// <summary>sum x y.</summary>
     public static float Dot(ReadOnlySpan<float> x, ReadOnlySpan<float> y) => TensorPrimitives.Dot(x, y);
 

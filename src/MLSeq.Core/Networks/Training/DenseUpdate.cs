@@ -1,21 +1,19 @@
 using MLSeq.Networks.Layers;
 using MLSeq.Numerics;
+using MLSeq.Numerics.Optimizers;
 
 namespace MLSeq.Networks.Training;
 
-/// <summary>
-/// Sums the workers' gradients of a parameter and takes Adam's step with the sum. Each worker does its own part of the
-/// elements, and sums in the order of the workers, so that the result does not depend on timing.
-/// </summary>
-internal sealed class DenseUpdate(DenseGradient[] gradients)
+/// <summary>The update of a parameter that every batch changes whole: of all its elements, in even parts.</summary>
+/// <param name="gradients">Each worker's gradient of the parameter.</param>
+/// <param name="rule">The optimizer.</param>
+/// <param name="options">Weight decay and clipping.</param>
+internal sealed class DenseUpdate(DenseGradient[] gradients, UpdateRule rule, SequenceTrainerOptions options)
+    : ParameterUpdate(gradients[0].Parameter, rule, options)
 {
-    private readonly Parameter _parameter = gradients[0].Parameter;
     private readonly AlignedBuffer _sum = new(gradients[0].Values.Length);
-    private readonly AlignedBuffer _mean = new(gradients[0].Values.Length);
-    private readonly AlignedBuffer _variance = new(gradients[0].Values.Length);
 
-    /// <summary>Sums part <paramref name="part"/> over the workers with rows; gives the part's sum of squares.</summary>
-    public double Reduce(int part, int parts, TrainingWorker[] workers)
+    public override double Reduce(int part, int parts, TrainingWorker[] workers)
     {
         var range = Part(part, parts);
         var sum = _sum.Span[range];
@@ -38,14 +36,18 @@ internal sealed class DenseUpdate(DenseGradient[] gradients)
             }
         }
 
+        if (ClipValue > 0)
+        {
+            Vectors.Clamp(sum, ClipValue);
+        }
+
         return Vectors.SumOfSquares(sum);
     }
 
-    /// <summary>Takes the step for part <paramref name="part"/>.</summary>
-    public void Update(int part, int parts, in Adam adam, float gradientScale)
+    public override void Update(int part, int parts, float gradientScale)
     {
         var range = Part(part, parts);
-        adam.Update(_parameter.Values[range], _sum.Span[range], _mean.Span[range], _variance.Span[range], gradientScale);
+        Step(range.Start.Value, _sum.Span[range], gradientScale);
     }
 
     private Range Part(int part, int parts)

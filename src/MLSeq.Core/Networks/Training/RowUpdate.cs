@@ -1,67 +1,73 @@
 using MLSeq.Networks.Layers;
 using MLSeq.Numerics;
+using MLSeq.Numerics.Optimizers;
 
 namespace MLSeq.Networks.Training;
 
 /// <summary>
-/// As <see cref="DenseUpdate"/>, for parameters of which a batch uses some rows. Updates are lazy: a row's moments and
-/// values change only in steps that use it, as in PyTorch's SparseAdam, so a step costs as much as its batch has rows,
-/// however large the table. Worker k does the rows whose number leaves k when divided by the number of workers.
+/// The update of a parameter of which a batch uses some rows. It is lazy: a row's moments and values change only in steps
+/// that use it, as in PyTorch's SparseAdam, so a step costs as much as its batch has rows, however large the table. Momentum
+/// thus rests, and does not fade, while a row is not used, and weights decay only when used. Worker k does the rows whose
+/// number leaves k when divided by the number of workers.
 /// </summary>
-internal sealed class RowUpdate
+/// <param name="gradients">Each worker's gradients of the parameter: one for each layer that uses it.</param>
+/// <param name="rule">The optimizer.</param>
+/// <param name="options">Weight decay and clipping.</param>
+internal sealed class RowUpdate(RowGradient[][] gradients, UpdateRule rule, SequenceTrainerOptions options)
+    : ParameterUpdate(gradients[0][0].Parameter, rule, options)
 {
-    private readonly Parameter _parameter;
-    private readonly RowGradient[] _gradients;
-    private readonly RowGradient[] _sums;
-    private readonly AlignedBuffer _mean;
-    private readonly AlignedBuffer _variance;
+    private readonly RowGradient[] _sums = [.. gradients.Select(g => new RowGradient(g[0].Parameter))];
 
-    public RowUpdate(RowGradient[] gradients)
-    {
-        _parameter = gradients[0].Parameter;
-        _gradients = gradients;
-        _sums = [.. gradients.Select(g => new RowGradient(g.Parameter))];
-        _mean = new(_parameter.Values.Length);
-        _variance = new(_parameter.Values.Length);
-    }
-
-    /// <summary>Sums part <paramref name="part"/>'s rows over the workers with rows; gives their sum of squares.</summary>
-    public double Reduce(int part, int parts, TrainingWorker[] workers)
+    public override double Reduce(int part, int parts, TrainingWorker[] workers)
     {
         var capacity = 0;
         for (var w = 0; w < workers.Length; w++)
         {
-            capacity += workers[w].HasRows ? _gradients[w].Count : 0;
+            foreach (var gradient in gradients[w])
+            {
+                capacity += workers[w].HasRows ? gradient.Count : 0;
+            }
         }
 
         var sum = _sums[part];
         sum.Clear(capacity);
         for (var w = 0; w < workers.Length; w++)
         {
-            var rows = workers[w].HasRows ? _gradients[w].Rows : default;
-            for (var slot = 0; slot < rows.Length; slot++)
+            foreach (var gradient in gradients[w])
             {
-                if (rows[slot] % parts == part)
+                if (workers[w].HasRows)
                 {
-                    sum.Add(rows[slot], _gradients[w][slot]);
+                    AddRows(gradient, sum, part, parts);
                 }
             }
+        }
+
+        if (ClipValue > 0)
+        {
+            Vectors.Clamp(sum.Values, ClipValue);
         }
 
         return Vectors.SumOfSquares(sum.Values);
     }
 
-    /// <summary>Takes the step for part <paramref name="part"/>'s rows.</summary>
-    public void Update(int part, in Adam adam, float gradientScale)
+    public override void Update(int part, int parts, float gradientScale)
     {
-        var columns = _parameter.Columns;
         var sum = _sums[part];
         for (var slot = 0; slot < sum.Count; slot++)
         {
-            var start = sum.Rows[slot] * columns;
-            adam.Update(
-                _parameter.Values.Slice(start, columns), sum[slot], _mean.Span.Slice(start, columns),
-                _variance.Span.Slice(start, columns), gradientScale);
+            Step(sum.Rows[slot] * Parameter.Columns, sum[slot], gradientScale);
+        }
+    }
+
+    private static void AddRows(RowGradient gradient, RowGradient sum, int part, int parts)
+    {
+        var rows = gradient.Rows;
+        for (var slot = 0; slot < rows.Length; slot++)
+        {
+            if (rows[slot] % parts == part)
+            {
+                sum.Add(rows[slot], gradient[slot]);
+            }
         }
     }
 }

@@ -48,16 +48,17 @@ public sealed class SequenceTrainer
         var step = new TrainingStep(_network, _options, team);
         var meter = new ProgressMeter(_options);
         var best = new BestWeights([.. _network.Parameters.Where(parameter => !parameter.IsFrozen)]);
+        var rates = new LearningRates(_options, 0);
         var epochs = new List<EpochResult>();
         for (var epoch = 1; epoch <= _options.Epochs && !best.HasBeenPassed(epoch, _options.Patience); epoch++)
         {
             meter.StartEpoch(epoch);
-            step.LearningRate = _options.LearningRateIn(epoch);
-            TrainEpoch(epoch, step, source, meter);
+            TrainEpoch(epoch, step, rates, source, meter);
             var (loss, accuracy) = Validate(step, source);
             var result = new EpochResult(epoch, meter.Loss, loss, accuracy, meter.Elapsed);
             epochs.Add(result);
             best.Offer(epoch, loss);
+            rates.EndEpoch(loss);
             meter.EndEpoch(result);
         }
 
@@ -65,12 +66,13 @@ public sealed class SequenceTrainer
         return new TrainingHistory(epochs, best.Epoch, meter.Examples, meter.Tokens);
     }
 
-    private void TrainEpoch(int epoch, TrainingStep step, BatchSource source, ProgressMeter meter)
+    private void TrainEpoch(int epoch, TrainingStep step, LearningRates rates, BatchSource source, ProgressMeter meter)
     {
         var random = new SeededRandom(_options.Seed, epoch);
         foreach (var batch in source.Training(random))
         {
             _options.CancellationToken.ThrowIfCancellationRequested();
+            step.LearningRate = rates.At(epoch, step.Steps + 1);
             var (loss, weight) = step.Learn(batch);
             meter.Step(batch, loss, weight);
         }

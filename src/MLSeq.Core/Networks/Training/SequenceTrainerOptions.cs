@@ -1,7 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
+using MLSeq.Numerics.Optimizers;
+
 namespace MLSeq.Networks.Training;
 
 /// <summary>How a <see cref="SequenceTrainer"/> trains.</summary>
-public sealed class SequenceTrainerOptions
+public sealed partial class SequenceTrainerOptions
 {
     /// <summary>The largest number of passes over the data. 10 by default.</summary>
     public int Epochs { get; set; } = 10;
@@ -9,19 +12,68 @@ public sealed class SequenceTrainerOptions
     /// <summary>The number of sequences in a step. 32 by default.</summary>
     public int BatchSize { get; set; } = 32;
 
-    /// <summary>Adam's step size. 0.001 by default.</summary>
+    /// <summary>How a step changes the weights. <see cref="Training.Optimizer.Adam"/> by default.</summary>
+    public Optimizer Optimizer { get; set; }
+
+    /// <summary>
+    /// The optimizer's step size. 0.001 by default, which suits Adam; stochastic gradient descent wants more, often 0.1 to 1.
+    /// </summary>
     public float LearningRate { get; set; } = 1e-3f;
 
-    /// <summary>What each epoch after the first <see cref="DecayAfter"/> multiplies the step size by. 1 (none) by default.</summary>
+    /// <summary>
+    /// How much of the step before goes into a step, from 0 up to, but not including, 1: of stochastic gradient descent and
+    /// RMSProp. Embeddings keep theirs while their tokens are not in a batch. 0 (none) by default.
+    /// </summary>
+    public float Momentum { get; set; }
+
+    /// <summary>Whether momentum is Nesterov's; of stochastic gradient descent. No by default.</summary>
+    public bool Nesterov { get; set; }
+
+    /// <summary>How slowly Adam's mean of gradients forgets, from 0 up to, but not including, 1. 0.9 by default.</summary>
+    public float Beta1 { get; set; } = 0.9f;
+
+    /// <summary>
+    /// How slowly the mean of squared gradients forgets, from 0 up to, but not including, 1. Null by default: 0.999 in Adam,
+    /// 0.99 in RMSProp.
+    /// </summary>
+    public float? Beta2 { get; set; }
+
+    /// <summary>
+    /// What is added to the root of the squared gradients' mean or sum. Null by default: 1e-8 in Adam and RMSProp, 1e-10 in AdaGrad.
+    /// </summary>
+    public float? Epsilon { get; set; }
+
+    /// <summary>
+    /// The weight decay w: w times the weights are added to their clipped gradient (L2 regularization); in AdamW, each step
+    /// multiplies the weights by 1 - step size w instead. Biases do not decay, and embeddings only when their tokens are in the
+    /// batch. 0 (none) by default.
+    /// </summary>
+    public float WeightDecay { get; set; }
+
+    /// <summary>How the step size changes while training goes on. <see cref="LearningRateSchedule.Decay"/> by default.</summary>
+    public LearningRateSchedule Schedule { get; set; }
+
+    /// <summary>What <see cref="Schedule"/> multiplies the step size by, more than 0 and at most 1. 1 (none) by default.</summary>
     public float Decay { get; set; } = 1;
 
-    /// <summary>How many epochs train at the full <see cref="LearningRate"/> before <see cref="Decay"/> sets in. 1 by default.</summary>
+    /// <summary>
+    /// After how many epochs <see cref="Decay"/> sets in; between two reductions of the schedules
+    /// <see cref="LearningRateSchedule.Step"/> and <see cref="LearningRateSchedule.Plateau"/>. 1 by default.
+    /// </summary>
     public int DecayAfter { get; set; } = 1;
+
+    /// <summary>Over how many steps the step size first grows in a straight line to what <see cref="Schedule"/> gives. 0 by default.</summary>
+    public int WarmupSteps { get; set; }
 
     /// <summary>
     /// The largest norm of all gradients together; longer ones are scaled down (Pascanu et al., 2013). 0 turns it off. 5 by default.
     /// </summary>
     public float ClipNorm { get; set; } = 5;
+
+    /// <summary>
+    /// The largest size of each single gradient; larger ones are cut, before <see cref="ClipNorm"/>. 0 turns it off. 0 by default.
+    /// </summary>
+    public float ClipValue { get; set; }
 
     /// <summary>The share of rows held out to choose the best epoch by, where no validation source is given. 0.1 by default.</summary>
     public float ValidationFraction { get; set; } = 0.1f;
@@ -51,22 +103,17 @@ public sealed class SequenceTrainerOptions
 
     internal int ThreadCount => Threads == 0 ? Environment.ProcessorCount : Threads;
 
-    internal float LearningRateIn(int epoch) => LearningRate * MathF.Pow(Decay, Math.Max(0, epoch - DecayAfter));
+    internal UpdateRule CreateRule() => Optimizer switch
+    {
+        Optimizer.Sgd => new Sgd(Momentum, Nesterov),
+        Optimizer.AdaGrad => new AdaGrad(Epsilon ?? 1e-10),
+        Optimizer.RmsProp => new RmsProp(Momentum, Exact(Beta2) ?? 0.99, Epsilon ?? 1e-8),
+        _ => new Adam(Exact(Beta1).Value, Exact(Beta2) ?? 0.999, Epsilon ?? 1e-8, decoupled: Optimizer == Optimizer.AdamW),
+    };
 
     internal SequenceTrainerOptions Copy() => (SequenceTrainerOptions)MemberwiseClone();
 
-    /// <exception cref="ArgumentException">An option is out of range; the message names it.</exception>
-    internal void Check()
-    {
-        OptionCheck.Require(Epochs >= 1, nameof(Epochs), Epochs, "at least 1");
-        OptionCheck.Require(BatchSize >= 1, nameof(BatchSize), BatchSize, "at least 1");
-        OptionCheck.Require(float.IsFinite(LearningRate) && LearningRate > 0, nameof(LearningRate), LearningRate, "a positive number");
-        OptionCheck.Require(Decay is > 0 and <= 1, nameof(Decay), Decay, "more than 0, up to 1");
-        OptionCheck.Require(DecayAfter >= 0, nameof(DecayAfter), DecayAfter, "0 or more");
-        OptionCheck.Require(float.IsFinite(ClipNorm) && ClipNorm >= 0, nameof(ClipNorm), ClipNorm, "0 (off) or a positive number");
-        OptionCheck.Require(ValidationFraction is >= 0 and < 1, nameof(ValidationFraction), ValidationFraction, "0 up to, but not including, 1");
-        OptionCheck.Require(Patience >= 0, nameof(Patience), Patience, "0 (off) or more");
-        OptionCheck.Require(Threads is >= 0 and <= 1024, nameof(Threads), Threads, "0 (all cores) to 1024");
-        OptionCheck.Require(ShufflePoolSize >= 1, nameof(ShufflePoolSize), ShufflePoolSize, "at least 1");
-    }
+    // 0.999 as a float is 0.99900001287, and 1 less that is off by a hundred-thousandth: the decimal number is meant.
+    [return: NotNullIfNotNull(nameof(beta))]
+    private static double? Exact(float? beta) => beta is { } value ? (double)(decimal)value : null;
 }

@@ -1,17 +1,19 @@
+using MLSeq.Networks.Layers;
 using MLSeq.Numerics;
+using MLSeq.Numerics.Optimizers;
 
 namespace MLSeq.Networks.Training;
 
 /// <summary>
-/// Training steps: forward, loss, backward, clipping by global norm (Pascanu et al., 2013), Adam. Workers split the rows of
+/// Training steps: forward, loss, backward, clipping by value and by global norm (Pascanu et al., 2013), optimizer. Workers split the rows of
 /// a batch, then the elements of the parameters. Once buffers have grown to the largest batch, a step allocates nothing.
 /// </summary>
 internal sealed class TrainingStep
 {
     private readonly WorkerTeam _team;
     private readonly TrainingWorker[] _workers;
-    private readonly DenseUpdate[] _dense;
-    private readonly RowUpdate[] _rows;
+    private readonly UpdateRule _rule;
+    private readonly ParameterUpdate[] _updates;
     private readonly double[] _sumsOfSquares;
     private readonly float _clipNorm;
     private readonly int _seed;
@@ -22,8 +24,6 @@ internal sealed class TrainingStep
     private TrainingBatch? _batch;
     private float _lossScale;
     private float _gradientScale;
-    private Adam _adam;
-    private long _step;
 
     public TrainingStep(SequenceNetwork network, SequenceTrainerOptions options, WorkerTeam team)
     {
@@ -33,19 +33,19 @@ internal sealed class TrainingStep
         _seed = options.Seed;
         _workers = [.. Enumerable.Range(0, team.Size).Select(w => new TrainingWorker(network, w, team.Size))];
         _sumsOfSquares = new double[team.Size];
-        var layers = Enumerable.Range(0, _workers[0].Stack.Layers.Length).ToArray();
-        _dense = [.. layers.SelectMany(l => Enumerable.Range(0, _workers[0].Stack.Layers[l].DenseGradients.Count)
-            .Select(g => new DenseUpdate([.. _workers.Select(w => w.Stack.Layers[l].DenseGradients[g])])))];
-        _rows = [.. layers.SelectMany(l => Enumerable.Range(0, _workers[0].Stack.Layers[l].RowGradients.Count)
-            .Select(g => new RowUpdate([.. _workers.Select(w => w.Stack.Layers[l].RowGradients[g])])))];
-        _differentiate = worker => _workers[worker].Differentiate(_batch!, _lossScale, _seed, _step);
+        _rule = options.CreateRule();
+        _updates = [.. CreateUpdates(options)];
+        _differentiate = worker => _workers[worker].Differentiate(_batch!, _lossScale, _seed, Steps);
         _reduce = Reduce;
         _update = Update;
         _measure = worker => _workers[worker].Measure(_batch!);
     }
 
-    /// <summary>Adam's step size from the next step on.</summary>
+    /// <summary>The optimizer's step size from the next step on.</summary>
     public float LearningRate { get; set; }
+
+    /// <summary>The number of steps taken.</summary>
+    public long Steps { get; private set; }
 
     /// <summary>Learns from a batch.</summary>
     /// <returns>The sum of weighted losses, and the sum of weights; where that is 0 nothing is learned.</returns>
@@ -59,7 +59,7 @@ internal sealed class TrainingStep
         }
 
         _batch = batch;
-        _step++;
+        Steps++;
         _lossScale = (float)(1 / weight);
         _team.Run(_differentiate);
         var loss = SumOfLosses();
@@ -74,13 +74,13 @@ internal sealed class TrainingStep
         if (!double.IsFinite(loss) || !double.IsFinite(norm))
         {
             throw new InvalidOperationException(
-                $"Training broke down at step {_step}: the loss is {loss / weight} and the gradient's norm {norm}. " +
+                $"Training broke down at step {Steps}: the loss is {loss / weight} and the gradient's norm {norm}. " +
                 $"A smaller {nameof(SequenceTrainerOptions.LearningRate)} or {nameof(SequenceTrainerOptions.ClipNorm)} helps, " +
                 "and inputs and labels of about unit size.");
         }
 
         _gradientScale = _clipNorm > 0 && norm > _clipNorm ? (float)(_clipNorm / norm) : 1;
-        _adam = new Adam(_step, LearningRate);
+        _rule.Begin(Steps, LearningRate);
         _team.Run(_update);
         return (loss, weight);
     }
@@ -99,15 +99,19 @@ internal sealed class TrainingStep
         return (SumOfLosses(), right, batch.Weight);
     }
 
+    /// <summary>An update for each parameter that learns; layers that share one by rows share its update.</summary>
+    private IEnumerable<ParameterUpdate> CreateUpdates(SequenceTrainerOptions options)
+    {
+        DenseGradient[][] dense = [.. _workers.Select(w => w.Stack.Layers.SelectMany(l => l.DenseGradients).ToArray())];
+        var rows = _workers.Select(w => w.Stack.Layers.SelectMany(l => l.RowGradients).ToLookup(g => g.Parameter)).ToArray();
+        return dense[0].Select((_, i) => new DenseUpdate([.. dense.Select(w => w[i])], _rule, options)).Concat<ParameterUpdate>(
+            rows[0].Select(g => new RowUpdate([.. rows.Select(w => w[g.Key].ToArray())], _rule, options)));
+    }
+
     private void Reduce(int worker)
     {
         var sum = 0d;
-        foreach (var update in _dense)
-        {
-            sum += update.Reduce(worker, _workers.Length, _workers);
-        }
-
-        foreach (var update in _rows)
+        foreach (var update in _updates)
         {
             sum += update.Reduce(worker, _workers.Length, _workers);
         }
@@ -117,14 +121,9 @@ internal sealed class TrainingStep
 
     private void Update(int worker)
     {
-        foreach (var update in _dense)
+        foreach (var update in _updates)
         {
-            update.Update(worker, _workers.Length, _adam, _gradientScale);
-        }
-
-        foreach (var update in _rows)
-        {
-            update.Update(worker, _adam, _gradientScale);
+            update.Update(worker, _workers.Length, _gradientScale);
         }
     }
 

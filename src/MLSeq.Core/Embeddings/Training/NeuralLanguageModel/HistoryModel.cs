@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using MLSeq.Numerics;
+using MLSeq.Numerics.Optimizers;
 
 namespace MLSeq.Embeddings.Training.NeuralLanguageModel;
 
@@ -90,13 +91,13 @@ internal sealed class HistoryModel
         return _losses.Sum();
     }
 
-    /// <summary>Takes Adam's step.</summary>
-    public void Update(Adam adam) => _team.Run(worker =>
+    /// <summary>Takes a step.</summary>
+    public void Update(UpdateRule rule) => _team.Run(worker =>
     {
         foreach (var parameter in Parameters)
         {
             var (first, end) = parameter.Part(worker, _team.Size);
-            parameter.Update(adam, first, end);
+            parameter.Update(rule, first, end);
         }
     });
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using MLSeq.Embeddings.Corpora;
 using MLSeq.Numerics;
+using MLSeq.Numerics.Optimizers;
 
 namespace MLSeq.Embeddings.Training.NeuralLanguageModel;
 
@@ -24,6 +25,7 @@ internal sealed class HistoryTraining(NeuralLanguageModelOptions options, WordCo
         var places = Places();
         var order = new long[places.Length];
         var shuffled = -1;
+        var adam = new Adam();
         var mean = 0d;
         for (; step < options.Epochs * batches; step++)
         {
@@ -49,7 +51,8 @@ internal sealed class HistoryTraining(NeuralLanguageModelOptions options, WordCo
                     $"Training diverges: the loss of step {step + 1} is {loss}. {nameof(options.LearningRate)} is {options.LearningRate}; expected less.");
             }
 
-            model.Update(new Adam(step + 1, options.LearningRate));
+            adam.Begin(step + 1, options.LearningRate);
+            model.Update(adam);
             mean = mean == 0 ? loss : mean + (0.01 * (loss - mean));
             progress.Advance(count, mean);
         }

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using MLSeq.Numerics;
+using MLSeq.Numerics.Optimizers;
 
 namespace MLSeq.Embeddings.Training.NeuralLanguageModel;
 
@@ -19,11 +20,11 @@ internal sealed class Parameter(int rows, int columns)
     /// <summary>The rows of a worker's part: the first one, and the one behind the last.</summary>
     public (int First, int End) Part(int worker, int workers) => ((int)((long)rows * worker / workers), (int)((long)rows * (worker + 1) / workers));
 
-    /// <summary>Takes Adam's step on some rows.</summary>
-    public void Update(in Adam adam, int first, int end)
+    /// <summary>Takes a step on some rows.</summary>
+    public void Update(UpdateRule rule, int first, int end)
     {
         var (start, length) = (first * columns, (end - first) * columns);
-        adam.Update(
+        rule.Update(
             Value.Span.Slice(start, length), Gradient.Span.Slice(start, length), _first.Span.Slice(start, length), _second.Span.Slice(start, length));
     }
 
