@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Microsoft.ML;
+using MLSeq.Networks;
 using MLSeq.Networks.Training;
 using MLSeq.Tool.Classification;
 using MLSeq.Tool.Data;
@@ -11,11 +12,19 @@ namespace MLSeq.Tool.Commands;
 /// <summary><c>mlseq classify train</c>: the user's file in, a model out.</summary>
 internal sealed class ClassifyTrainCommand : Command
 {
+    private static readonly SequenceClassifierOptions Defaults = new();
+
     private readonly ToolConsole _console;
     private readonly CommonOptions _common;
     private readonly CancellationToken _cancellationToken;
     private readonly FileFormatOptions _format = new(labelled: true);
-    private readonly NetworkOptions _network = new();
+    private readonly TokenOptions _tokens = new();
+    private readonly NetworkOptions _network = new(Defaults);
+    private readonly Option<bool> _bidirectional = new("--bidirectional") { Description = "Read each text in both directions." };
+    private readonly Option<SequencePooling> _pooling = OptionTypes.Choice(
+        "--pooling", "What of the states over time is classified.", Defaults.Pooling, without: SequencePooling.None);
+
+    private readonly TrainingOptions _training = new(Defaults, "texts");
     private readonly Option<string?> _train = OptionTypes.File("--train", "TSV or CSV to train on; .gz is read as it is, - is standard input.", required: true);
     private readonly Option<string?> _valid = OptionTypes.File("--valid", "Decides the best epoch and when to stop. Without it, a tenth of the training rows does.");
     private readonly Option<string?> _output = OptionTypes.File("--output", "Where the ML.NET model goes.", false, ".zip");
@@ -28,7 +37,11 @@ internal sealed class ClassifyTrainCommand : Command
         Options.Add(_train);
         Options.Add(_valid);
         _format.AddTo(this);
+        _tokens.AddTo(this);
         _network.AddTo(this);
+        Options.Add(_bidirectional);
+        Options.Add(_pooling);
+        _training.AddTo(this);
         Options.Add(_output);
         Options.Add(_onnx);
         SetAction(Run);
@@ -49,7 +62,9 @@ internal sealed class ClassifyTrainCommand : Command
             OutputFile.Prepare(path);
         }
 
-        var options = _network.Classifier(parsed);
+        var options = new SequenceClassifierOptions { Bidirectional = parsed.GetValue(_bidirectional), Pooling = parsed.GetValue(_pooling) };
+        _network.Apply(parsed, options);
+        _training.Apply(parsed, options);
         using var files = new InputFiles(_console.In, repeatable: true);
         var format = _format.Of(parsed);
         var train = new SeparatedFile(trainPath, format, files, _cancellationToken);
@@ -75,7 +90,7 @@ internal sealed class ClassifyTrainCommand : Command
         var (classifier, epochs) = TrainingDisplay.Run(_console, counts.Rows, progress =>
         {
             options.Progress = progress;
-            return TextClassifier.Train(ml, train, valid, _network.Tokenizer(parsed), _network.Vocabulary(parsed), options);
+            return TextClassifier.Train(ml, train, valid, _tokens.Tokenizer(parsed), _tokens.Vocabulary(parsed), options);
         });
 
         _cancellationToken.ThrowIfCancellationRequested();

@@ -84,6 +84,28 @@ internal static class OptionTypes
         return option;
     }
 
+    /// <summary>One of an enumeration's values, in lower case; the words of a name are joined by hyphens where <paramref name="hyphens"/>.</summary>
+    public static Option<T> Choice<T>(string name, string description, T value, bool hyphens = false, params T[] without)
+        where T : struct, Enum
+    {
+        string Spelling(T choice) => string.Concat(choice.ToString().Select(
+            (c, i) => hyphens && i > 0 && char.IsUpper(c) ? $"-{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+        var values = Enum.GetValues<T>().Except(without).ToDictionary(Spelling, StringComparer.Ordinal);
+        var words = Choice(name, description, [.. values.Keys]);
+        var option = new Option<T>(name)
+        {
+            Description = description,
+            DefaultValueFactory = _ => value,
+            HelpName = words.HelpName,
+            CustomParser = result => values.GetValueOrDefault(words.CustomParser!(result)!),
+        };
+        option.CompletionSources.Add([.. values.Keys]);
+        return option;
+    }
+
+    /// <summary>Whether an option stands on the command line.</summary>
+    public static bool IsGiven(this ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
+
     /// <summary>One of a few words that may be left out, unless <paramref name="required"/>.</summary>
     public static Option<string?> OptionalChoice(string name, string description, bool required, params string[] choices)
     {

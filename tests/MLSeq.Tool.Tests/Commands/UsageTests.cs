@@ -3,10 +3,10 @@ namespace MLSeq.Tool.Tests.Commands;
 public class UsageTests
 {
     [Theory]
-    [InlineData("--cell '" + "gru': expected lstm", "--cell", "gru")]
+    [InlineData("--cell 'mlp': expected lstm or", "--cell", "mlp")]
     [InlineData("--tokenizer 'letters': expected word or whitespace or char or bpe", "--tokenizer", "letters")]
     [InlineData("--pooling 'sum': expected ", "--pooling", "sum")]
-    [InlineData("--optimizer 'sgd': expected adam", "--optimizer", "sgd")]
+    [InlineData("--optimizer 'sdg': expected adam or adamw or sgd or adagrad or rmsprop.", "--optimizer", "sdg")]
     [InlineData("--hidden '0': expected a whole number from 1", "--hidden", "0")]
     [InlineData("--hidden '12.5': expected a whole number from 1", "--hidden", "12.5")]
     [InlineData("--epochs '-1': expected a whole number from 1", "--epochs", "-1")]

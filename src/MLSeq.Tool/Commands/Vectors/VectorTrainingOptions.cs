@@ -96,21 +96,21 @@ internal sealed class VectorTrainingOptions
             (_hidden, [NeuralLanguageModel]),
         })
         {
-            if (IsGiven(parsed, option) && !algorithms.Contains(parsed.GetValue(_algorithm), StringComparer.Ordinal))
+            if (parsed.IsGiven(option) && !algorithms.Contains(parsed.GetValue(_algorithm), StringComparer.Ordinal))
             {
                 throw new ToolException(
                     $"{option.Name} does not belong to --algorithm {parsed.GetValue(_algorithm)}, but to {string.Join(" and ", algorithms)}.", ExitCode.Usage);
             }
         }
 
-        if (IsGiven(parsed, _negative) && parsed.GetValue(_loss) != "ns")
+        if (parsed.IsGiven(_negative) && parsed.GetValue(_loss) != "ns")
         {
             throw new ToolException($"--negative belongs to --loss ns; found --loss {parsed.GetValue(_loss)}.", ExitCode.Usage);
         }
 
         foreach (var option in new Option[] { _phraseThreshold, _phrasePasses })
         {
-            if (IsGiven(parsed, option) && !parsed.GetValue(_phrases))
+            if (parsed.IsGiven(option) && !parsed.GetValue(_phrases))
             {
                 throw new ToolException($"{option.Name} belongs to --phrases, which is not there.", ExitCode.Usage);
             }
@@ -192,8 +192,6 @@ internal sealed class VectorTrainingOptions
         LearningRate = parsed.GetValue(_rate) ?? NeuralDefaults.LearningRate,
         Epochs = parsed.GetValue(_epochs) ?? NeuralDefaults.Epochs,
     };
-
-    private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

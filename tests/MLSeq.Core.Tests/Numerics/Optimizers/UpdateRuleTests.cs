@@ -14,42 +14,13 @@ public class UpdateRuleTests
     private static readonly Dictionary<string, (UpdateRule Rule, Reference Step)> Rules = new(StringComparer.Ordinal)
     {
         ["SGD"] = (new Sgd(), (ref at, g, w, _) => at.P -= Rate * (g + (w * at.P))),
-        ["SGD with momentum"] = (new Sgd(0.8), (ref at, g, w, _) =>
-        {
-            at.First = (0.8 * at.First) + g + (w * at.P);
-            at.P -= Rate * at.First;
-        }),
-        ["SGD with Nesterov's momentum"] = (new Sgd(0.8, nesterov: true), (ref at, g, w, _) =>
-        {
-            g += w * at.P;
-            at.First = (0.8 * at.First) + g;
-            at.P -= Rate * (g + (0.8 * at.First));
-        }),
-        ["AdaGrad"] = (new AdaGrad(1e-5), (ref at, g, w, _) =>
-        {
-            g += w * at.P;
-            at.First += g * g;
-            at.P -= Rate * g / (Math.Sqrt(at.First) + 1e-5);
-        }),
-        ["RMSProp"] = (new RmsProp(0, 0.95, 1e-4), (ref at, g, w, _) =>
-        {
-            g += w * at.P;
-            at.First = (0.95 * at.First) + (0.05 * g * g);
-            at.P -= Rate * g / (Math.Sqrt(at.First) + 1e-4);
-        }),
-        ["RMSProp with momentum"] = (new RmsProp(0.7, 0.95, 1e-4), (ref at, g, w, _) =>
-        {
-            g += w * at.P;
-            at.First = (0.95 * at.First) + (0.05 * g * g);
-            at.Second = (0.7 * at.Second) + (g / (Math.Sqrt(at.First) + 1e-4));
-            at.P -= Rate * at.Second;
-        }),
+        ["SGD with momentum"] = (new Sgd(0.8), MomentumStep),
+        ["SGD with Nesterov's momentum"] = (new Sgd(0.8, nesterov: true), NesterovStep),
+        ["AdaGrad"] = (new AdaGrad(1e-5), AdaGradStep),
+        ["RMSProp"] = (new RmsProp(0, 0.95, 1e-4), RmsPropStep),
+        ["RMSProp with momentum"] = (new RmsProp(0.7, 0.95, 1e-4), RmsPropMomentumStep),
         ["Adam"] = (new Adam(0.8, 0.99, 1e-6), (ref at, g, w, t) => AdamStep(ref at, g + (w * at.P), t)),
-        ["AdamW"] = (new Adam(0.8, 0.99, 1e-6, decoupled: true), (ref at, g, w, t) =>
-        {
-            at.P -= Rate * w * at.P;
-            AdamStep(ref at, g, t);
-        }),
+        ["AdamW"] = (new Adam(0.8, 0.99, 1e-6, decoupled: true), AdamWStep),
     };
 
     public static TheoryData<string> Names => [.. Rules.Keys];
@@ -123,6 +94,47 @@ public class UpdateRuleTests
 
     [Fact]
     public void Adam_counts_steps_from_1() => Assert.Throws<ArgumentOutOfRangeException>(() => new Adam().Begin(0, 0.1));
+
+    private static void MomentumStep(ref (double P, double First, double Second) at, double g, double w, int t)
+    {
+        at.First = (0.8 * at.First) + g + (w * at.P);
+        at.P -= Rate * at.First;
+    }
+
+    private static void NesterovStep(ref (double P, double First, double Second) at, double g, double w, int t)
+    {
+        g += w * at.P;
+        at.First = (0.8 * at.First) + g;
+        at.P -= Rate * (g + (0.8 * at.First));
+    }
+
+    private static void AdaGradStep(ref (double P, double First, double Second) at, double g, double w, int t)
+    {
+        g += w * at.P;
+        at.First += g * g;
+        at.P -= Rate * g / (Math.Sqrt(at.First) + 1e-5);
+    }
+
+    private static void RmsPropStep(ref (double P, double First, double Second) at, double g, double w, int t)
+    {
+        g += w * at.P;
+        at.First = (0.95 * at.First) + (0.05 * g * g);
+        at.P -= Rate * g / (Math.Sqrt(at.First) + 1e-4);
+    }
+
+    private static void RmsPropMomentumStep(ref (double P, double First, double Second) at, double g, double w, int t)
+    {
+        g += w * at.P;
+        at.First = (0.95 * at.First) + (0.05 * g * g);
+        at.Second = (0.7 * at.Second) + (g / (Math.Sqrt(at.First) + 1e-4));
+        at.P -= Rate * at.Second;
+    }
+
+    private static void AdamWStep(ref (double P, double First, double Second) at, double g, double w, int t)
+    {
+        at.P -= Rate * w * at.P;
+        AdamStep(ref at, g, t);
+    }
 
     private static void AdamStep(ref (double P, double First, double Second) at, double g, int t)
     {

@@ -1,0 +1,100 @@
+using System.CommandLine;
+using MLSeq.Networks.Training;
+
+namespace MLSeq.Tool.Commands;
+
+/// <summary>What the <c>train</c> commands let the user choose about the training. Defaults are the library's.</summary>
+internal sealed class TrainingOptions
+{
+    private readonly Option<Optimizer> _optimizer;
+    private readonly Option<float> _rate;
+    private readonly Option<float> _momentum;
+    private readonly Option<bool> _nesterov = new("--nesterov") { Description = "Nesterov's momentum (sgd)." };
+    private readonly Option<float> _weightDecay;
+    private readonly Option<LearningRateSchedule> _schedule;
+    private readonly Option<float> _decay;
+    private readonly Option<int> _decayAfter;
+    private readonly Option<int> _warmup;
+    private readonly Option<float> _clip;
+    private readonly Option<float> _clipValue;
+    private readonly Option<int> _batch;
+    private readonly Option<int> _epochs;
+    private readonly Option<int> _patience;
+
+    /// <param name="defaults">What is not said on the command line.</param>
+    /// <param name="rows">What a batch consists of, as in "texts".</param>
+    public TrainingOptions(SequenceTrainingOptions defaults, string rows)
+    {
+        _optimizer = OptionTypes.Choice("--optimizer", "The optimizer.", defaults.Optimizer);
+        _rate = OptionTypes.Real("--rate", "Learning rate; sgd wants more than the default, which is adam's.", defaults.LearningRate, 1e-9f, 100);
+        _momentum = OptionTypes.Real("--momentum", "How much of the step before goes into a step (sgd, rmsprop).", defaults.Momentum, 0, 0.9999f);
+        _weightDecay = OptionTypes.Real("--weight-decay", "Weight decay; decoupled from the gradient in adamw.", defaults.WeightDecay, 0, 100);
+        _schedule = OptionTypes.Choice("--schedule", "How the learning rate changes: by --decay with each epoch after --decay-after, every --decay-after epochs (step), "
+            + "where the validation loss has not fallen for --decay-after epochs (plateau), along a cosine to 0, or not at all.", defaults.Schedule);
+        _decay = OptionTypes.Real("--decay", "What the schedule multiplies the learning rate by; 1: it stays.", defaults.Decay, 1e-6f, 1);
+        _decayAfter = OptionTypes.Whole("--decay-after", "After how many epochs --decay sets in.", defaults.DecayAfter, 0, 100_000);
+        _warmup = OptionTypes.Whole("--warmup", "Steps over which the learning rate first grows to its full size.", defaults.WarmupSteps, 0);
+        _clip = OptionTypes.Real("--clip", "Largest norm of the whole gradient; 0: not clipped.", defaults.ClipNorm, 0, 1e9f);
+        _clipValue = OptionTypes.Real("--clip-value", "Largest size of each single gradient; 0: not clipped.", defaults.ClipValue, 0, 1e9f);
+        _batch = OptionTypes.Whole("--batch", $"{char.ToUpperInvariant(rows[0])}{rows[1..]} in a batch.", defaults.BatchSize, 1, 65536);
+        _epochs = OptionTypes.Whole("--epochs", "Most passes over the data.", defaults.Epochs, 1, 100_000);
+        _patience = OptionTypes.Whole("--patience", "Stop after this many epochs without a lower validation loss; 0: never.", defaults.Patience, 0, 100_000);
+    }
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[]
+        {
+            _optimizer, _rate, _momentum, _nesterov, _weightDecay, _schedule, _decay, _decayAfter, _warmup, _clip, _clipValue, _batch, _epochs, _patience,
+        })
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>Sets what was chosen.</summary>
+    /// <exception cref="ToolException">The options contradict each other.</exception>
+    public void Apply(ParseResult parsed, SequenceTrainingOptions options)
+    {
+        options.Optimizer = parsed.GetValue(_optimizer);
+        options.LearningRate = parsed.GetValue(_rate);
+        options.Momentum = parsed.GetValue(_momentum);
+        options.Nesterov = parsed.GetValue(_nesterov);
+        options.WeightDecay = parsed.GetValue(_weightDecay);
+        options.Schedule = parsed.GetValue(_schedule);
+        options.Decay = parsed.GetValue(_decay);
+        options.DecayAfter = parsed.GetValue(_decayAfter);
+        options.WarmupSteps = parsed.GetValue(_warmup);
+        options.ClipNorm = parsed.GetValue(_clip);
+        options.ClipValue = parsed.GetValue(_clipValue);
+        options.BatchSize = parsed.GetValue(_batch);
+        options.Epochs = parsed.GetValue(_epochs);
+        options.Patience = parsed.GetValue(_patience);
+        Check(parsed, options);
+    }
+
+    private void Check(ParseResult parsed, SequenceTrainingOptions options)
+    {
+        var optimizer = options.Optimizer.ToString().ToLowerInvariant();
+        if (options.Momentum > 0 && options.Optimizer is not (Optimizer.Sgd or Optimizer.RmsProp))
+        {
+            throw new ToolException($"--momentum belongs to --optimizer sgd and rmsprop; found --optimizer {optimizer}.", ExitCode.Usage);
+        }
+
+        if (options.Nesterov && (options.Momentum == 0 || options.Optimizer != Optimizer.Sgd))
+        {
+            throw new ToolException($"--nesterov belongs to --optimizer sgd with --momentum; found --optimizer {optimizer}, --momentum {options.Momentum}.", ExitCode.Usage);
+        }
+
+        var schedule = options.Schedule.ToString().ToLowerInvariant();
+        if (options.Schedule is LearningRateSchedule.Constant or LearningRateSchedule.Cosine && (options.Decay < 1 || parsed.IsGiven(_decayAfter)))
+        {
+            throw new ToolException($"--schedule {schedule} has no --decay and --decay-after; expected --schedule decay, step or plateau, or neither.", ExitCode.Usage);
+        }
+
+        if (options.Schedule is LearningRateSchedule.Step or LearningRateSchedule.Plateau && (options.Decay == 1 || options.DecayAfter == 0))
+        {
+            throw new ToolException($"--schedule {schedule} needs a --decay below 1 and a --decay-after of at least 1; found {options.Decay} and {options.DecayAfter}.", ExitCode.Usage);
+        }
+    }
+}
