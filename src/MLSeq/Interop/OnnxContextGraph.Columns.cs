@@ -79,9 +79,7 @@ internal sealed partial class OnnxContextGraph
         }
 
         var frames = graph.PerToken(rows, lengths);
-        var longest = this.Reshape(this.CastToInt64(this.ReduceMax(this.CastToFloat(frames.Lengths), 0)), 1);
-        var values = Operator("Slice", [frames.Values, Constant("start", [0L], 1), longest, Constant("axis", [1L], 1)], 1, string.Empty)[0];
-        var column = Assign(output.Name, output.Type, this.Reshape(values, 0, -1));
+        var column = Assign(output.Name, output.Type, this.Reshape(Steps(frames.Values, frames.Lengths), 0, -1));
         KnownLengths[column] = Operator("Mul", [this.CastToInt64(frames.Lengths), Constant("frameSize", [(long)encoding.Width], 1)], 1, string.Empty)[0];
     }
 
@@ -130,16 +128,40 @@ internal sealed partial class OnnxContextGraph
             AtLeastOne(values, this.Divide(lengths, Constant("frameSize", [(long)frameSize], 1))));
     }
 
-    /// <summary>Makes a prediction the value of its column.</summary>
-    public void Assign(GraphPrediction prediction, DataViewType type)
+    /// <summary>Makes a prediction the value of its column, for rows of <paramref name="lengths"/> steps.</summary>
+    public void Assign(GraphPrediction prediction, DataViewType type, GraphValue lengths)
     {
         var value = prediction.Value;
+        if (prediction.Form == PredictionForm.StepScores)
+        {
+            AssignSteps(prediction.ColumnName, type, value, lengths);
+            return;
+        }
+
         if (prediction.Form == PredictionForm.ClassIndex)
         {
             value = Operator("Cast", [this.Add(value, Constant("one", [1L], 1))], 1, string.Empty, new GraphAttribute("to", UInt32Type))[0];
         }
 
         Assign(prediction.ColumnName, type, value);
+    }
+
+    /// <summary>Values [N, T, K] become [N, longest K]: the step that keeps the graph from being empty goes.</summary>
+    private void AssignSteps(string columnName, DataViewType type, GraphValue value, GraphValue lengths)
+    {
+        if (OperatorSet < 10)
+        {
+            throw Unsupported($"an answer for each step takes operator set 10 or later, not {OperatorSet}.");
+        }
+
+        Assign(columnName, type, this.Reshape(Steps(value, lengths), 0, -1));
+    }
+
+    /// <summary>The steps that the longest row has, of values [N, T, ...].</summary>
+    private GraphValue Steps(GraphValue values, GraphValue lengths)
+    {
+        var longest = this.Reshape(this.CastToInt64(this.ReduceMax(this.CastToFloat(lengths), 0)), 1);
+        return Operator("Slice", [values, Constant("start", [0L], 1), longest, Constant("axis", [1L], 1)], 1, string.Empty)[0];
     }
 
     /// <summary>Ids that a stage of ML.NET's own gave, and their lengths [N].</summary>

@@ -57,7 +57,10 @@ internal static class OnnxExporter
         switch (column.Prediction.Form)
         {
             case PredictionForm.Scores:
-                graph.Output(name, value, OnnxElementType.Float, "N", classes!.Count.ToString(CultureInfo.InvariantCulture));
+                graph.Output(name, value, OnnxElementType.Float, "N", Size(column));
+                break;
+            case PredictionForm.StepScores:
+                graph.Output(name, value, OnnxElementType.Float, "N", "T", Size(column));
                 break;
             case PredictionForm.Number:
                 graph.Output(name, graph.Reshape(value, -1), OnnxElementType.Float, "N");
@@ -77,4 +80,7 @@ internal static class OnnxExporter
             graph.Metadata[LabelsKey] = JsonSerializer.Serialize(classes);
         }
     }
+
+    private static string Size(PredictionValue column) =>
+        column.Predictor.Model.Network.Options.OutputSize.ToString(CultureInfo.InvariantCulture);
 }

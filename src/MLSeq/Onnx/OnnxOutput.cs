@@ -25,13 +25,15 @@ internal sealed class OnnxOutput
             OnnxElementType.Bool => BooleanDataViewType.Instance,
             _ => null,
         };
-        if (item is null || output.Width is not { } width || (width > 1 && item is BooleanDataViewType or TextDataViewType))
+        if (item is null || (output.Width != 1 && item is BooleanDataViewType or TextDataViewType))
         {
             throw new NotSupportedException(
                 $"Output '{output.Name}' of the ONNX model holds {output.Width?.ToString() ?? "a variable number of"} values of {output.ElementType} a row; "
-                + "expected Float or Int64 in a known number, or one String or Bool.");
+                + "expected Float or Int64, or one String or Bool.");
         }
 
+        // A size of 0 is a variable one.
+        var width = output.Width ?? 0;
         Column = new(columnName, width == 1 ? item : new VectorDataViewType(item, width), Annotate(metadata, width));
     }
 
@@ -52,9 +54,9 @@ internal sealed class OnnxOutput
             var (results, row) = scores();
             value = results.Integers(_output.Name)[row] != 0;
         }),
-        VectorDataViewType { ItemType: var item, Size: var width } => item.RawType == typeof(float)
-            ? Vector<float>(scores, width, (results, start, destination) => results.Floats(_output.Name).Slice(start, width).CopyTo(destination))
-            : Vector<long>(scores, width, (results, start, destination) => results.Integers(_output.Name).Slice(start, width).CopyTo(destination)),
+        VectorDataViewType { ItemType: var item } => item.RawType == typeof(float)
+            ? Vector<float>(scores, (results, row) => results.Floats(_output.Name, row))
+            : Vector<long>(scores, (results, row) => results.Integers(_output.Name, row)),
         var type => type.RawType == typeof(float)
             ? (ValueGetter<float>)((ref float value) =>
             {
@@ -68,14 +70,15 @@ internal sealed class OnnxOutput
             }),
     };
 
-    private delegate void Copy<T>(OnnxScores results, int start, Span<T> destination);
+    private delegate ReadOnlySpan<T> RowOf<T>(OnnxScores results, int row);
 
-    private static ValueGetter<VBuffer<T>> Vector<T>(Func<(OnnxScores Scores, int Row)> scores, int width, Copy<T> copy) =>
+    private static ValueGetter<VBuffer<T>> Vector<T>(Func<(OnnxScores Scores, int Row)> scores, RowOf<T> rowOf) =>
         (ref VBuffer<T> value) =>
         {
             var (results, row) = scores();
-            var editor = VBufferEditor.Create(ref value, width);
-            copy(results, row * width, editor.Values);
+            var values = rowOf(results, row);
+            var editor = VBufferEditor.Create(ref value, values.Length);
+            values.CopyTo(editor.Values);
             value = editor.Commit();
         };
 

@@ -6,6 +6,9 @@ internal enum PredictionForm
     /// <summary>Single precision, [N, K].</summary>
     Scores,
 
+    /// <summary>Single precision, [N, T, K]; what is past a row's end means nothing.</summary>
+    StepScores,
+
     /// <summary>Single precision, [N, 1].</summary>
     Number,
 

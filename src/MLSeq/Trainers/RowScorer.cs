@@ -9,8 +9,11 @@ internal sealed class RowScorer
     private readonly DataViewRow _row;
     private readonly FeatureReader _reader;
     private readonly SequenceScorer _scorer;
-    private readonly bool _frames;
-    private readonly float[] _output;
+    private readonly int _frameSize;
+    private readonly int _outputSize;
+    private readonly bool _eachStep;
+    private float[] _output;
+    private int _length;
 
     // No row has this place, nor has a cursor before its first one.
     private long _position = long.MinValue;
@@ -19,13 +22,16 @@ internal sealed class RowScorer
     {
         var options = model.Network.Options;
         _row = row;
-        _frames = options.FrameSize > 0;
+        _frameSize = options.FrameSize;
+        _outputSize = options.OutputSize;
+        _eachStep = options.Pooling == SequencePooling.None;
         _reader = FeatureReader.Create(row, featureColumnName, options.FrameSize);
         _scorer = model.Network.CreateScorer();
-        _output = new float[options.OutputSize];
+        _output = new float[_outputSize];
+        _length = _outputSize;
     }
 
-    /// <summary>The network's outputs for the current row.</summary>
+    /// <summary>The network's outputs for the current row: [OutputSize], or [T, OutputSize] where each step is answered.</summary>
     public ReadOnlySpan<float> Output
     {
         get
@@ -33,19 +39,35 @@ internal sealed class RowScorer
             if (_position != _row.Position)
             {
                 _reader.Read();
-                if (_frames)
-                {
-                    _scorer.Score(_reader.Frames, _output);
-                }
-                else
-                {
-                    _scorer.Score(_reader.Ids, _output);
-                }
-
+                Score(_frameSize > 0 ? _reader.Frames.Length / _frameSize : _reader.Ids.Length);
                 _position = _row.Position;
             }
 
-            return _output;
+            return _output.AsSpan(0, _length);
+        }
+    }
+
+    private void Score(int steps)
+    {
+        _length = _eachStep ? checked(steps * _outputSize) : _outputSize;
+        if (_length == 0)
+        {
+            return;
+        }
+
+        if (_output.Length < _length)
+        {
+            _output = new float[Math.Max(_length, 2 * _output.Length)];
+        }
+
+        var output = _output.AsSpan(0, _length);
+        if (_frameSize > 0)
+        {
+            _scorer.Score(_reader.Frames, output);
+        }
+        else
+        {
+            _scorer.Score(_reader.Ids, output);
         }
     }
 }

@@ -98,7 +98,7 @@ public abstract class SequencePredictionTransformer : RowTransformer, ISingleFea
             : graph.Ids(InputColumnName);
         foreach (var prediction in Describe(graph, input))
         {
-            graph.Assign(prediction, Outputs.First(output => output.Name == prediction.ColumnName).Type);
+            graph.Assign(prediction, Outputs.First(output => output.Name == prediction.ColumnName).Type, input.Lengths);
         }
     }
 }

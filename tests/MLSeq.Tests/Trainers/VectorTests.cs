@@ -1,0 +1,129 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLSeq.Tests.Trainers;
+
+/// <summary>Learners whose answers are vectors, over frames of two numbers.</summary>
+public class VectorTests
+{
+    private readonly MLContext _ml = new(seed: 1);
+
+    [Fact]
+    public void Labels_of_each_step_are_learned()
+    {
+        var model = Trainer(eachStep: true, labels: true).Fit(_ml.Data.LoadFromEnumerable(Rows(200, eachStep: true, labels: true)));
+
+        var rows = Rows(50, eachStep: true, labels: true, seed: 2);
+        var scores = model.Transform(_ml.Data.LoadFromEnumerable(rows)).GetColumn<float[]>("Score").ToList();
+        var (right, all) = (0, 0);
+        for (var r = 0; r < rows.Length; r++)
+        {
+            Assert.Equal(rows[r].Label.Length, scores[r].Length);
+            right += rows[r].Label.Zip(scores[r]).Count(pair => pair.First > 0.5f == pair.Second > 0.5f);
+            all += scores[r].Length;
+        }
+
+        Assert.True(right > 0.9 * all, $"{right} of {all}");
+    }
+
+    [Fact]
+    public void Numbers_of_the_whole_sequence_are_learned_at_any_scale()
+    {
+        var model = Trainer(eachStep: false, labels: false).Fit(_ml.Data.LoadFromEnumerable(Rows(400, eachStep: false, labels: false)));
+
+        var rows = Rows(50, eachStep: false, labels: false, seed: 2);
+        var scores = model.Transform(_ml.Data.LoadFromEnumerable(rows)).GetColumn<float[]>("Score").ToList();
+        var errors = rows.Zip(scores).SelectMany(pair => pair.First.Label.Zip(pair.Second, (y, z) => Math.Abs(y - z))).ToArray();
+        Assert.True(errors.Average() < 25, $"mean error {errors.Average()}");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_saved_model_and_its_graph_score_the_same(bool eachStep)
+    {
+        Row[] rows = [.. Rows(60, eachStep, labels: true), new() { Features = [], Label = [] }];
+        var data = _ml.Data.LoadFromEnumerable(rows);
+        var model = Trainer(eachStep, labels: true, epochs: 1).Fit(_ml.Data.LoadFromEnumerable(rows[..^1]));
+        using var folder = new TemporaryFolder();
+        _ml.Model.Save(model, data.Schema, folder["model.zip"]);
+        _ml.Model.SaveAsOnnx(model, data.Schema, folder["model.onnx"]);
+
+        var expected = model.Transform(data).GetColumn<float[]>("Score").ToList();
+        Assert.Equal(expected, new MLContext().Model.Load(folder["model.zip"], out _).Transform(data).GetColumn<float[]>("Score"));
+        var graph = _ml.Transforms.ApplySequenceOnnxModel(folder["model.onnx"]).Fit(data).Transform(data).GetColumn<float[]>("Score").ToList();
+        for (var r = 0; r < rows.Length; r++)
+        {
+            Assert.Equal(expected[r].Length, graph[r].Length);
+            Assert.All(expected[r].Zip(graph[r]), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
+        }
+    }
+
+    [Fact]
+    public void Labels_that_do_not_fit_are_named()
+    {
+        var rows = Rows(20, eachStep: true, labels: true);
+        rows[3].Label = rows[3].Label[2..];
+        var error = Assert.ThrowsAny<Exception>(() => Trainer(eachStep: true, labels: true).Fit(_ml.Data.LoadFromEnumerable(rows)));
+        Assert.Contains("Row 3", error.Message, StringComparison.Ordinal);
+
+        rows = Rows(20, eachStep: true, labels: true);
+        rows[4].Label = [float.NaN, 1];
+        error = Assert.Throws<InvalidOperationException>(() => Trainer(eachStep: true, labels: true).Fit(_ml.Data.LoadFromEnumerable(rows)));
+        Assert.Contains("Row 4: label column 'Label' has NaN", error.Message, StringComparison.Ordinal);
+
+        rows = Rows(20, eachStep: true, labels: true);
+        foreach (var row in rows)
+        {
+            row.Label = [];
+        }
+
+        error = Assert.Throws<InvalidOperationException>(() => Trainer(eachStep: true, labels: true).Fit(_ml.Data.LoadFromEnumerable(rows)));
+        Assert.Contains("'Label' is empty in all 20 rows", error.Message, StringComparison.Ordinal);
+
+        error = Assert.Throws<ArgumentOutOfRangeException>(
+            () => _ml.Sequences().Trainers.MultiLabelClassifier(options: new() { FrameSize = 2 }).Fit(_ml.Data.LoadFromEnumerable(rows)));
+        Assert.Contains("LabelSize", error.Message, StringComparison.Ordinal);
+    }
+
+    private SequenceVectorTrainer Trainer(bool eachStep, bool labels, int epochs = 30)
+    {
+        var options = new SequenceVectorOptions
+        {
+            FrameSize = 2,
+            LabelSize = 2,
+            EachStep = eachStep,
+            HiddenSize = 16,
+            Epochs = epochs,
+            BatchSize = 16,
+            LearningRate = 0.01f,
+            Threads = 1,
+            Patience = 0,
+        };
+        return labels ? _ml.Sequences().Trainers.MultiLabelClassifier(options: options) : _ml.Sequences().Trainers.MultiOutputRegressor(options: options);
+    }
+
+    /// <summary>Answers about the frame and the one before, so that a network must remember.</summary>
+    private static Row[] Rows(int count, bool eachStep, bool labels, int seed = 1)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, count).Select(_ =>
+        {
+            var steps = random.Next(1, 8);
+            float[] frames = [.. Enumerable.Range(0, 2 * steps).Select(_ => (2 * random.NextSingle()) - 1)];
+            var answers = Enumerable.Range(0, steps).Select(t =>
+            {
+                var (sum, before) = (frames[2 * t] + frames[(2 * t) + 1], t == 0 ? 0 : frames[2 * (t - 1)]);
+                return labels ? new[] { sum > 0 ? 1f : 0, before > 0 ? 1 : 0 } : [1000 + (100 * sum), 1000 + (100 * before)];
+            }).ToArray();
+            return new Row { Features = frames, Label = eachStep ? [.. answers.SelectMany(a => a)] : answers[^1] };
+        })];
+    }
+
+    private sealed class Row
+    {
+        public float[] Features { get; set; } = [];
+
+        public float[] Label { get; set; } = [];
+    }
+}
