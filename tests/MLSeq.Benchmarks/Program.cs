@@ -2,6 +2,7 @@ using MLSeq.Benchmarks;
 
 var benchmarks = new Dictionary<string, Action<string[]>>(StringComparer.Ordinal)
 {
+    ["chorales"] = ChoralesBenchmark.Run,
     ["elementwise"] = ElementwiseBenchmark.Run,
     ["matmul"] = MatrixProductBenchmark.Run,
     ["nearest"] = NearestBenchmark.Run,
