@@ -10,7 +10,8 @@ namespace MLSeq.Numerics;
 /// i = sigmoid(a_i)   o = sigmoid(a_o)   f = sigmoid(a_f)   g = tanh(a_g)
 /// c = f c' + i g     h = o tanh(c)
 /// </code>
-/// where a are the pre-activations (x W + h' R + b) and c' the previous cell state.
+/// where a are the pre-activations (x W + h' R + b) and c' the previous cell state. With peepholes p [3 H], in the order i, o, f,
+/// the gates see the cell: a_i and a_f have p_i c' and p_f c' added to them, a_o has p_o c.
 /// </summary>
 internal static class LstmGates
 {
@@ -23,9 +24,10 @@ internal static class LstmGates
     /// <param name="tanhCell">tanh(c) [rows, H], kept for the way back; or empty where there is none.</param>
     /// <param name="hidden">h [rows, H], rows <paramref name="ldHidden"/> apart.</param>
     /// <param name="ldHidden">The distance between rows of <paramref name="hidden"/>, at least H.</param>
+    /// <param name="peepholes">p [3 H], or empty for none.</param>
     public static void Forward(
         int rows, int hiddenSize, Span<float> gates, ReadOnlySpan<float> previousCell, Span<float> cell,
-        Span<float> tanhCell, Span<float> hidden, int ldHidden)
+        Span<float> tanhCell, Span<float> hidden, int ldHidden, ReadOnlySpan<float> peepholes = default)
     {
         CheckSizes(rows, hiddenSize, gates.Length, previousCell.Length, hidden.Length, ldHidden);
         var cells = rows * hiddenSize;
@@ -35,7 +37,16 @@ internal static class LstmGates
         {
             // Three passes over a row in the first-level cache: one alone would be a single long chain of waiting.
             var row = gates.Slice(r * 4 * hiddenSize, 4 * hiddenSize);
-            Activations.Sigmoid(row[..(3 * hiddenSize)]);
+            if (peepholes.IsEmpty)
+            {
+                Activations.Sigmoid(row[..(3 * hiddenSize)]);
+            }
+            else
+            {
+                var previous = previousCell.IsEmpty ? default : previousCell.Slice(r * hiddenSize, hiddenSize);
+                OpenInputAndForgetGates(row, previous, peepholes);
+            }
+
             Activations.Tanh(row[(3 * hiddenSize)..]);
 
             ref var g = ref MemoryMarshal.GetReference(row);
@@ -46,14 +57,14 @@ internal static class LstmGates
             {
                 ForwardCells(
                     Vector<float>.Count, hiddenSize, ref Unsafe.Add(ref g, j), previousCell, cell, tanhCell, state + j,
-                    ref Unsafe.Add(ref h, j));
+                    ref Unsafe.Add(ref h, j), peepholes, j);
             }
 
             if (j < hiddenSize)
             {
                 LastForwardCells(
                     hiddenSize - j, hiddenSize, ref Unsafe.Add(ref g, j), previousCell, cell, tanhCell, state + j,
-                    ref Unsafe.Add(ref h, j));
+                    ref Unsafe.Add(ref h, j), peepholes, j);
             }
         }
     }
@@ -67,9 +78,10 @@ internal static class LstmGates
     /// <param name="dHidden">dL/dh [rows, H], all of it: from above and from the next step; rows <paramref name="ldHidden"/> apart.</param>
     /// <param name="ldHidden">The distance between rows of <paramref name="dHidden"/>, at least H.</param>
     /// <param name="dCell">[rows, H]: dL/dc from the next step in, dL/dc' for the previous step out.</param>
+    /// <param name="peepholes">p [3 H] of the forward step.</param>
     public static void Backward(
         int rows, int hiddenSize, Span<float> gates, ReadOnlySpan<float> previousCell, ReadOnlySpan<float> tanhCell,
-        ReadOnlySpan<float> dHidden, int ldHidden, Span<float> dCell)
+        ReadOnlySpan<float> dHidden, int ldHidden, Span<float> dCell, ReadOnlySpan<float> peepholes = default)
     {
         CheckSizes(rows, hiddenSize, gates.Length, previousCell.Length, dHidden.Length, ldHidden);
         var cells = rows * hiddenSize;
@@ -85,14 +97,14 @@ internal static class LstmGates
             {
                 BackwardCells(
                     Vector<float>.Count, hiddenSize, ref Unsafe.Add(ref g, j), previousCell, tanhCell, dCell, state + j,
-                    ref Unsafe.Add(ref dh, j));
+                    ref Unsafe.Add(ref dh, j), peepholes, j);
             }
 
             if (j < hiddenSize)
             {
                 LastBackwardCells(
                     hiddenSize - j, hiddenSize, ref Unsafe.Add(ref g, j), previousCell, tanhCell, dCell, state + j,
-                    ref Unsafe.Add(ref dh, j));
+                    ref Unsafe.Add(ref dh, j), peepholes, j);
             }
         }
     }
@@ -104,7 +116,7 @@ internal static class LstmGates
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void ForwardCells(
         nint count, nint hiddenSize, ref float gates, ReadOnlySpan<float> previousCell, Span<float> cell,
-        Span<float> tanhCell, nint state, ref float hidden)
+        Span<float> tanhCell, nint state, ref float hidden, ReadOnlySpan<float> peepholes, nint j)
     {
         var i = PartialVector.Load(ref gates, count);
         var o = PartialVector.Load(ref Unsafe.Add(ref gates, hiddenSize), count);
@@ -116,6 +128,12 @@ internal static class LstmGates
         {
             ref var previous = ref Unsafe.Add(ref MemoryMarshal.GetReference(previousCell), state);
             c = Vector.MultiplyAddEstimate(f, PartialVector.Load(ref previous, count), c);
+        }
+
+        if (!peepholes.IsEmpty)
+        {
+            o = VectorMath.Sigmoid(Vector.MultiplyAddEstimate(Peephole(peepholes, hiddenSize + j, count), c, o));
+            PartialVector.Store(o, ref Unsafe.Add(ref gates, hiddenSize), count);
         }
 
         PartialVector.Store(c, ref Unsafe.Add(ref MemoryMarshal.GetReference(cell), state), count);
@@ -132,14 +150,14 @@ internal static class LstmGates
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void LastForwardCells(
         nint count, nint hiddenSize, ref float gates, ReadOnlySpan<float> previousCell, Span<float> cell,
-        Span<float> tanhCell, nint state, ref float hidden) =>
-        ForwardCells(count, hiddenSize, ref gates, previousCell, cell, tanhCell, state, ref hidden);
+        Span<float> tanhCell, nint state, ref float hidden, ReadOnlySpan<float> peepholes, nint j) =>
+        ForwardCells(count, hiddenSize, ref gates, previousCell, cell, tanhCell, state, ref hidden, peepholes, j);
 
     /// <summary>Up to a vector of elements back.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void BackwardCells(
         nint count, nint hiddenSize, ref float gates, ReadOnlySpan<float> previousCell, ReadOnlySpan<float> tanhCell,
-        Span<float> dCell, nint state, ref float dHidden)
+        Span<float> dCell, nint state, ref float dHidden, ReadOnlySpan<float> peepholes, nint j)
     {
         ref var gateO = ref Unsafe.Add(ref gates, hiddenSize);
         ref var gateF = ref Unsafe.Add(ref gates, 2 * hiddenSize);
@@ -155,25 +173,59 @@ internal static class LstmGates
         var dh = PartialVector.Load(ref dHidden, count);
 
         var dc = Vector.MultiplyAddEstimate(dh * o, one - (t * t), PartialVector.Load(ref dCellAt, count));
-        PartialVector.Store(dc * g * i * (one - i), ref gates, count);
-        PartialVector.Store(dh * t * o * (one - o), ref gateO, count);
-        PartialVector.Store(dc * i * (one - (g * g)), ref gateG, count);
-        var df = Vector<float>.Zero;
+        var daO = dh * t * o * (one - o);
+        if (!peepholes.IsEmpty)
+        {
+            dc = Vector.MultiplyAddEstimate(daO, Peephole(peepholes, hiddenSize + j, count), dc);
+        }
+
+        var daI = dc * g * i * (one - i);
+        var daF = Vector<float>.Zero;
         if (!previousCell.IsEmpty)
         {
             ref var previous = ref Unsafe.Add(ref MemoryMarshal.GetReference(previousCell), state);
-            df = dc * PartialVector.Load(ref previous, count) * f * (one - f);
+            daF = dc * PartialVector.Load(ref previous, count) * f * (one - f);
         }
 
-        PartialVector.Store(df, ref gateF, count);
-        PartialVector.Store(dc * f, ref dCellAt, count);
+        var dPrevious = dc * f;
+        if (!peepholes.IsEmpty)
+        {
+            dPrevious = Vector.MultiplyAddEstimate(daI, Peephole(peepholes, j, count), dPrevious);
+            dPrevious = Vector.MultiplyAddEstimate(daF, Peephole(peepholes, (2 * hiddenSize) + j, count), dPrevious);
+        }
+
+        PartialVector.Store(daI, ref gates, count);
+        PartialVector.Store(daO, ref gateO, count);
+        PartialVector.Store(daF, ref gateF, count);
+        PartialVector.Store(dc * i * (one - (g * g)), ref gateG, count);
+        PartialVector.Store(dPrevious, ref dCellAt, count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> Peephole(ReadOnlySpan<float> peepholes, nint at, nint count) =>
+        PartialVector.Load(ref Unsafe.Add(ref MemoryMarshal.GetReference(peepholes), at), count);
+
+    /// <summary>i and f of a row with peepholes; o waits for c.</summary>
+    private static void OpenInputAndForgetGates(Span<float> row, ReadOnlySpan<float> previousCell, ReadOnlySpan<float> peepholes)
+    {
+        var size = row.Length / 4;
+        for (var gate = 0; gate < 3; gate += 2)
+        {
+            var a = row.Slice(gate * size, size);
+            if (!previousCell.IsEmpty)
+            {
+                Vectors.MultiplyAdd(peepholes.Slice(gate * size, size), previousCell, a);
+            }
+
+            Activations.Sigmoid(a);
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void LastBackwardCells(
         nint count, nint hiddenSize, ref float gates, ReadOnlySpan<float> previousCell, ReadOnlySpan<float> tanhCell,
-        Span<float> dCell, nint state, ref float dHidden) =>
-        BackwardCells(count, hiddenSize, ref gates, previousCell, tanhCell, dCell, state, ref dHidden);
+        Span<float> dCell, nint state, ref float dHidden, ReadOnlySpan<float> peepholes, nint j) =>
+        BackwardCells(count, hiddenSize, ref gates, previousCell, tanhCell, dCell, state, ref dHidden, peepholes, j);
 
     private static void CheckSizes(int rows, int hiddenSize, int gates, int previousCell, int hidden, int ldHidden)
     {

@@ -23,6 +23,15 @@ internal static class Vectors
     /// <summary>Brings each x into [-limit, limit]; NaN stays.</summary>
     public static void Clamp(Span<float> x, float limit) => TensorPrimitives.Clamp(x, -limit, limit, x);
 
+    /// <summary>z = x y, element by element.</summary>
+    public static void Multiply(ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> z) => TensorPrimitives.Multiply(x, y, z);
+
+    /// <summary>z += x y, element by element.</summary>
+    public static void MultiplyAdd(ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> z) => TensorPrimitives.MultiplyAdd(x, y, z, z);
+
+    /// <summary>x = -x.</summary>
+    public static void Negate(Span<float> x) => TensorPrimitives.Negate(x, x);
+
     /// <summary>sum x y.</summary>
     public static float Dot(ReadOnlySpan<float> x, ReadOnlySpan<float> y) => TensorPrimitives.Dot(x, y);
 

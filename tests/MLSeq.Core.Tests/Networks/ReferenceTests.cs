@@ -10,7 +10,40 @@ public class ReferenceTests
 {
     public static TheoryData<string> Networks => [.. Cases.Keys];
 
-    private static Dictionary<string, SequenceNetworkOptions> Cases => new()
+    private static Dictionary<string, SequenceNetworkOptions> Cases
+    {
+        get
+        {
+            var cases = LstmCases;
+            foreach (var cell in Enum.GetValues<RecurrentCell>())
+            {
+                // Sizes that are no multiple of a vector's, smaller and larger than one.
+                cases[$"{cell}, deep"] = new() { VocabularySize = 7, EmbeddingSize = 5, Cell = cell, HiddenSize = 4, Layers = 2, OutputSize = 3 };
+                cases[$"{cell}, from a state"] = new()
+                {
+                    FrameSize = 2,
+                    Cell = cell,
+                    HiddenSize = 9,
+                    StateSize = 3,
+                    Pooling = SequencePooling.Mean,
+                    OutputSize = 2,
+                };
+                cases[$"{cell}, bidirectional, wide"] = new()
+                {
+                    FrameSize = 3,
+                    Cell = cell,
+                    HiddenSize = 11,
+                    Bidirectional = true,
+                    Pooling = SequencePooling.Mean,
+                    OutputSize = 2,
+                };
+            }
+
+            return cases;
+        }
+    }
+
+    private static Dictionary<string, SequenceNetworkOptions> LstmCases => new()
     {
         ["embedding, LSTM, last, softmax"] = new() { VocabularySize = 7, EmbeddingSize = 5, HiddenSize = 4, OutputSize = 3 },
         ["LSTM alone, last, linear"] = new() { FrameSize = 3, HiddenSize = 4, OutputSize = 1, Output = NetworkOutput.Linear },

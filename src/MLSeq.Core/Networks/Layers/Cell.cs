@@ -245,6 +245,14 @@ internal abstract class Cell
         : rows.Previous < _output.Rows ? _outputGradient.From(rows.Previous)[_column..]
         : _startGradient is null ? default : _startGradient.Hidden.From(rows.Previous - _output.Rows);
 
+    /// <summary>A row [H] of states or their gradients; empty where they are.</summary>
+    protected Span<float> StateRow(Span<float> states, int row) =>
+        states.IsEmpty ? states : states.Slice(row * StateStride, HiddenSize);
+
+    /// <inheritdoc cref="StateRow(Span{float}, int)"/>
+    protected ReadOnlySpan<float> StateRow(ReadOnlySpan<float> states, int row) =>
+        states.IsEmpty ? states : states.Slice(row * StateStride, HiddenSize);
+
     private static CellRows Joining(PackedBatch batch, RecurrentStep step, bool hasState) =>
         new(step.At + step.Carried, step.Carried, step.Rows - step.Carried, hasState ? batch.Total : -1);
 

@@ -14,16 +14,21 @@ namespace MLSeq.Networks.Layers;
 /// remembers. Going back, with da the gradient of the four pre-activations (see <see cref="LstmGates"/>): dh[t-1] +=
 /// R-transposed da[t].
 /// </summary>
-internal sealed class Lstm : Cell
+internal class Lstm : Cell
 {
     private readonly PackedWeights _packedRecurrent;
-    private readonly Matrix _cells = new();
     private readonly Matrix _tanhCells = new();
     private readonly Matrix _cellGradient = new();
 
     public Lstm(CellParameters parameters, int direction)
         : base(parameters, direction, gates: 4, (bias, _) => StartBias(bias)) =>
         _packedRecurrent = Pack(Recurrent);
+
+    /// <summary>c [Total, H], and after them those of the states that the batch started from.</summary>
+    protected Matrix Cells { get; } = new();
+
+    /// <summary>P [3 H]; none here.</summary>
+    protected virtual ReadOnlySpan<float> Peepholes => default;
 
     public override CellGraph Describe() => new("LSTM", Weights.Values.ToArray(), Recurrent.Values.ToArray(), GraphBias());
 
@@ -32,9 +37,9 @@ internal sealed class Lstm : Cell
         base.Start(batch, state);
 
         // The cells that a state brings follow those of the positions, so that both are read alike.
-        _cells.Resize(batch.Total + (state?.Rows ?? 0), HiddenSize);
+        Cells.Resize(batch.Total + (state?.Rows ?? 0), HiddenSize);
         _tanhCells.Resize(batch.Total, HiddenSize);
-        state?.Cell.Span.CopyTo(_cells.From(batch.Total));
+        state?.Cell.Span.CopyTo(Cells.From(batch.Total));
     }
 
     protected override void Forward(CellRows rows)
@@ -46,7 +51,8 @@ internal sealed class Lstm : Cell
         }
 
         LstmGates.Forward(
-            rows.Count, HiddenSize, gates, PreviousCells(rows), _cells.From(rows.At), _tanhCells.From(rows.At), Hidden(rows), StateStride);
+            rows.Count, HiddenSize, gates, PreviousCells(rows), Cells.From(rows.At), _tanhCells.From(rows.At), Hidden(rows), StateStride,
+            Peepholes);
     }
 
     protected override void End(PackedBatch batch, RecurrentState state)
@@ -54,7 +60,7 @@ internal sealed class Lstm : Cell
         base.End(batch, state);
         for (var r = 0; r < batch.Rows; r++)
         {
-            _cells.Row(LastPooling.LastPosition(batch, r)).CopyTo(state.Cell.Row(r));
+            Cells.Row(LastPooling.LastPosition(batch, r)).CopyTo(state.Cell.Row(r));
         }
     }
 
@@ -70,7 +76,7 @@ internal sealed class Lstm : Cell
         var gates = Gates.From(rows.At);
         LstmGates.Backward(
             rows.Count, HiddenSize, gates, PreviousCells(rows), _tanhCells.From(rows.At), HiddenGradient(rows), StateStride,
-            _cellGradient.From(rows.Row));
+            _cellGradient.From(rows.Row), Peepholes);
         if (PreviousHiddenGradient(rows) is { IsEmpty: false } previous)
         {
             _packedRecurrent.MultiplyBack(rows.Count, gates, Width, previous, StateStride);
@@ -85,7 +91,7 @@ internal sealed class Lstm : Cell
         }
     }
 
-    private ReadOnlySpan<float> PreviousCells(CellRows rows) => rows.IsStart ? default : _cells.From(rows.Previous);
+    private ReadOnlySpan<float> PreviousCells(CellRows rows) => rows.IsStart ? default : Cells.From(rows.Previous);
 
     private static void StartBias(Span<float> bias)
     {

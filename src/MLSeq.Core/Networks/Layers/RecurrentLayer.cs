@@ -143,6 +143,10 @@ internal sealed class RecurrentLayer : Layer
     private static Cell Make(RecurrentCell cell, CellParameters parameters, int direction) => cell switch
     {
         RecurrentCell.Lstm => new Lstm(parameters, direction),
+        RecurrentCell.LstmPeephole => new LstmPeephole(parameters, direction),
+        RecurrentCell.Gru => new Gru(parameters, direction),
+        RecurrentCell.GruResetBefore => new GruResetBefore(parameters, direction),
+        RecurrentCell.GruSimple => new GruSimple(parameters, direction),
         RecurrentCell.Rnn => new Rnn(parameters, direction, rectifier: false),
         RecurrentCell.RnnRelu => new Rnn(parameters, direction, rectifier: true),
         _ => throw new ArgumentOutOfRangeException(nameof(cell), cell, "There is no such cell."),

@@ -39,7 +39,7 @@ internal sealed class Rnn : Cell
         for (var r = 0; r < rows.Count; r++)
         {
             var from = a.Slice(r * HiddenSize, HiddenSize);
-            var to = h.Slice(r * StateStride, HiddenSize);
+            var to = StateRow(h, r);
             if (_isRectifier)
             {
                 Activations.Rectifier(from, to);
@@ -58,9 +58,9 @@ internal sealed class Rnn : Cell
         var da = Gates.From(rows.At);
         for (var r = 0; r < rows.Count; r++)
         {
-            var state = h.Slice(r * StateStride, HiddenSize);
+            var state = StateRow(h, r);
             var gradient = da.Slice(r * HiddenSize, HiddenSize);
-            dh.Slice(r * StateStride, HiddenSize).CopyTo(gradient);
+            StateRow(dh, r).CopyTo(gradient);
             if (_isRectifier)
             {
                 Activations.RectifierGradient(state, gradient);

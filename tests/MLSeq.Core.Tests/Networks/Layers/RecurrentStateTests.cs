@@ -8,7 +8,7 @@ public class RecurrentStateTests
     private const int Rows = 3;
     private const int Steps = 9;
 
-    public static TheoryData<RecurrentCell> Cells => [RecurrentCell.Lstm, RecurrentCell.Rnn, RecurrentCell.RnnRelu];
+    public static TheoryData<RecurrentCell> Cells => [.. Enum.GetValues<RecurrentCell>()];
 
     [Theory]
     [MemberData(nameof(Cells))]

@@ -41,10 +41,12 @@ internal sealed class ReferenceNetwork(SequenceNetworkOptions options, IReadOnly
         var x = Inputs(row);
         for (var layer = 1; layer <= options.Layers; layer++)
         {
-            var forward = Lstm(x, layer, 0, Start(row, layer));
+            var cell = new ReferenceCell(options.Cell, $"{options.Cell.ToString().ToLowerInvariant()}{layer}", options.HiddenSize, parameters);
+            var start = Start(row, layer);
+            var forward = cell.States(x, 0, start?[..options.HiddenSize], start?[^options.HiddenSize..]);
             if (options.Bidirectional)
             {
-                var backward = Lstm([.. x.Reverse()], layer, 1).Reverse().ToArray();
+                var backward = cell.States([.. x.Reverse()], 1).Reverse().ToArray();
                 forward = [.. forward.Zip(backward, (f, b) => (Scalar[])[.. f, .. b])];
             }
 
@@ -76,10 +78,12 @@ internal sealed class ReferenceNetwork(SequenceNetworkOptions options, IReadOnly
         }));
     }
 
-    /// <summary>h and c that a feature vector gives; null without.</summary>
+    private int StartSize => options.HiddenSize * (options.Cell is RecurrentCell.Lstm or RecurrentCell.LstmPeephole ? 2 : 1);
+
+    /// <summary>h and, in LSTMs, c that a feature vector gives; null without.</summary>
     private Scalar[]? Start(SequenceExample row, int layer) => row.State is null
         ? null
-        : [.. Linear([.. row.State.Select(v => (Scalar)v)], parameters[$"start{layer}.weights"], parameters[$"start{layer}.bias"], 0, 2 * options.HiddenSize)
+        : [.. Linear([.. row.State.Select(v => (Scalar)v)], parameters[$"start{layer}.weights"], parameters[$"start{layer}.bias"], 0, StartSize)
             .Select(Scalar.Tanh)];
 
     /// <summary>The dense layers above the recurrent ones.</summary>
@@ -102,35 +106,6 @@ internal sealed class ReferenceNetwork(SequenceNetworkOptions options, IReadOnly
 
         var table = parameters["embedding.table"].Chunk(options.EmbeddingSize).ToArray();
         return [.. row.Ids!.Select(id => table[id])];
-    }
-
-    private Scalar[][] Lstm(Scalar[][] x, int layer, int direction, Scalar[]? start = null)
-    {
-        var size = options.HiddenSize;
-        var weights = parameters[$"lstm{layer}.weights"];
-        var recurrent = parameters[$"lstm{layer}.recurrent"];
-        var bias = parameters[$"lstm{layer}.bias"];
-        var none = Enumerable.Repeat((Scalar)0, 4 * size * 2).ToArray();
-        start ??= [.. Enumerable.Repeat((Scalar)0, 2 * size)];
-        var (h, c) = (start[..size], start[size..]);
-        var states = new List<Scalar[]>();
-        foreach (var step in x)
-        {
-            Scalar[] Gate(int gate, Func<Scalar, Scalar> activation)
-            {
-                var row = ((direction * 4) + gate) * size;
-                var ofInput = Linear(step, weights, bias, row, size);
-                var ofState = Linear(h, recurrent, none, row, size);
-                return [.. ofInput.Zip(ofState, (a, b) => activation(a + b))];
-            }
-
-            var (i, o, f, g) = (Gate(0, Scalar.Sigmoid), Gate(1, Scalar.Sigmoid), Gate(2, Scalar.Sigmoid), Gate(3, Scalar.Tanh));
-            c = [.. Enumerable.Range(0, size).Select(j => (f[j] * c[j]) + (i[j] * g[j]))];
-            h = [.. Enumerable.Range(0, size).Select(j => o[j] * Scalar.Tanh(c[j]))];
-            states.Add(h);
-        }
-
-        return [.. states];
     }
 
     private Scalar[] Pool(Scalar[][] h)
