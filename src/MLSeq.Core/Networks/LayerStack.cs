@@ -45,7 +45,7 @@ internal sealed class LayerStack
         var size = options.InputSize;
         for (var i = 0; i < options.Layers; i++)
         {
-            _dropouts[i] = new Dropout(options.Dropout);
+            _dropouts[i] = new Dropout(options.Dropout, options.LockedDropout);
             _recurrent[i] = RecurrentLayer.Create(options, $"{options.Cell.ToString().ToLowerInvariant()}{i + 1}", size, source);
             size = _recurrent[i].OutputSize;
         }
@@ -67,7 +67,7 @@ internal sealed class LayerStack
         }
 
         _pooling = _eachStep ? null : Pooling.Create(options.Pooling, "pooling", _poolsLast ? stateSize : size, options.Bidirectional, source);
-        _outputDropout = new Dropout(options.Dropout);
+        _outputDropout = new Dropout(options.Dropout, options.LockedDropout);
         _head = Head.Create(options, size, source, _embedding);
         Layers =
         [
@@ -200,14 +200,14 @@ internal sealed class LayerStack
         var x = _embedding?.Forward(batch.Ids) ?? batch.Frames;
         for (var i = 0; i < _recurrent.Length; i++)
         {
-            _inputs[i] = _dropouts[i].Forward(x, random);
+            _inputs[i] = _dropouts[i].Forward(batch, x, random);
             x = _recurrent[i].Forward(batch, _inputs[i], state?[i]);
         }
 
         // The dense layers of the last step alone are the same as those of all steps, of which the last is taken.
         _states = _poolsLast ? x : DenseForward(x);
         var answers = _pooling?.Forward(batch, _states) ?? _states;
-        return _outputDropout.Forward(_poolsLast ? DenseForward(answers) : answers, random);
+        return _outputDropout.Forward(batch, _poolsLast ? DenseForward(answers) : answers, random);
     }
 
     private Matrix DenseForward(Matrix x)
@@ -233,7 +233,7 @@ internal sealed class LayerStack
 
     private void Backward(PackedBatch batch, Matrix gradient)
     {
-        gradient = _outputDropout.Backward(gradient);
+        gradient = _outputDropout.Backward(batch, gradient);
         gradient = _poolsLast ? DenseBackward(gradient) : gradient;
         gradient = _pooling?.Backward(batch, _states!, gradient) ?? gradient;
         gradient = _poolsLast ? gradient : DenseBackward(gradient);
@@ -251,7 +251,7 @@ internal sealed class LayerStack
 
             if (input is not null)
             {
-                gradient = _dropouts[i].Backward(input);
+                gradient = _dropouts[i].Backward(batch, input);
             }
         }
 

@@ -46,6 +46,7 @@ internal sealed class Fixture
             VocabularySize = (int?)options["vocabulary"] ?? 0,
             EmbeddingSize = (int?)options["embedding"] ?? 0,
             FrameSize = (int?)options["frame"] ?? 0,
+            Cell = Enum.Parse<RecurrentCell>((string?)options["cell"] ?? nameof(RecurrentCell.Lstm)),
             HiddenSize = (int)options["hidden"]!,
             Layers = (int)options["layers"]!,
             Bidirectional = (bool)options["bidirectional"]!,

@@ -13,6 +13,9 @@ public class PyTorchTests
     [InlineData("max-bidirectional")]
     [InlineData("attention-2-bidirectional")]
     [InlineData("frames")]
+    [InlineData("gru-2-bidirectional")]
+    [InlineData("rnn-2-bidirectional")]
+    [InlineData("rnnrelu-2-bidirectional")]
     public void Outputs_loss_and_gradients_are_PyTorchs(string name)
     {
         var fixture = new Fixture(name);

@@ -5,15 +5,22 @@ namespace MLSeq.Networks.Layers;
 /// <summary>
 /// Inverted dropout (Srivastava et al., 2014): while training, y = x m with m = 0 at a share of places and
 /// 1 / (1 - share) at the others, drawn anew for each batch; dL/dx = dL/dy m. Scoring passes x on as it is.
+/// <para>
+/// Locked, each sequence has one mask [D] for all of its steps (Gal and Ghahramani, 2016), so that what a step loses no other
+/// step gives away.
+/// </para>
 /// </summary>
-internal sealed class Dropout(float share) : Layer
+internal sealed class Dropout(float share, bool locked = false) : Layer
 {
     private readonly Matrix _mask = new();
     private readonly Matrix _output = new();
     private bool _active;
 
     /// <summary>x after dropout; x itself where <paramref name="random"/> is null (scoring) or the share is 0.</summary>
-    public Matrix Forward(Matrix x, SeededRandom? random)
+    /// <param name="batch">How the rows of x lie, if it has one for each position; else it has one for each sequence.</param>
+    /// <param name="x">[Total, D] or [Rows, D].</param>
+    /// <param name="random">Where the mask is drawn from.</param>
+    public Matrix Forward(PackedBatch batch, Matrix x, SeededRandom? random)
     {
         _active = random is not null && share > 0;
         if (!_active)
@@ -21,22 +28,33 @@ internal sealed class Dropout(float share) : Layer
             return x;
         }
 
-        DrawMask(_mask.Resize(x.Rows, x.Columns).Span, random!);
+        DrawMask(_mask.Resize(locked ? batch.Rows : x.Rows, x.Columns).Span, random!);
         _output.Resize(x.Rows, x.Columns);
         x.Span.CopyTo(_output.Span);
-        Vectors.Multiply(_mask.Span, _output.Span);
+        Mask(batch, _output);
         return _output;
     }
 
     /// <summary>dL/dx in the place of dL/dy.</summary>
-    public Matrix Backward(Matrix gradient)
+    public Matrix Backward(PackedBatch batch, Matrix gradient)
     {
         if (_active)
         {
-            Vectors.Multiply(_mask.Span, gradient.Span);
+            Mask(batch, gradient);
         }
 
         return gradient;
+    }
+
+    private void Mask(PackedBatch batch, Matrix x)
+    {
+        // The rows of a step are those of its first sequences.
+        for (var (at, step) = (0, 0); at < x.Rows; step++)
+        {
+            var rows = _mask.Rows == x.Rows ? x.Rows : batch.Count(step);
+            Vectors.Multiply(_mask.Span[..(rows * x.Columns)], x.From(at)[..(rows * x.Columns)]);
+            at += rows;
+        }
     }
 
     private void DrawMask(Span<float> mask, SeededRandom random)

@@ -3,6 +3,7 @@
 Run in this folder: python3 generate.py (needs torch 1.13 or later). Each case becomes NAME.json.
 """
 
+import functools
 import json
 
 import torch
@@ -21,11 +22,18 @@ class Network(nn.Module):
         size = options.get("frame", 0) or options["embedding"]
         if not options.get("frame"):
             self.embedding = nn.Embedding(options["vocabulary"], size, sparse=options.get("sparse", False))
-        self.lstm = nn.LSTM(size, options["hidden"], options["layers"], bidirectional=options["bidirectional"])
-        for name, parameter in self.lstm.named_parameters():
-            if name.startswith("bias_hh"):  # the engine has one bias
+        shape = (size, options["hidden"], options["layers"])
+        self.cell = options.get("cell", "Lstm")
+        self.recurrent = {
+            "Lstm": nn.LSTM, "Gru": nn.GRU, "Rnn": nn.RNN, "RnnRelu": functools.partial(nn.RNN, nonlinearity="relu"),
+        }[self.cell](*shape, bidirectional=options["bidirectional"])
+        for name, parameter in self.recurrent.named_parameters():
+            if name.startswith("bias_hh"):  # the engine has one bias, and a second one for the candidate of a GRU
                 parameter.data.zero_()
-                parameter.requires_grad_(False)
+                if self.cell == "Gru":
+                    nn.init.uniform_(parameter.data[2 * options["hidden"]:], -0.6, 0.6)
+                else:
+                    parameter.requires_grad_(False)
             else:
                 nn.init.uniform_(parameter, -0.6, 0.6)
         states = options["hidden"] * (2 if options["bidirectional"] else 1)
@@ -37,7 +45,8 @@ class Network(nn.Module):
     def forward(self, inputs, lengths):
         x = inputs if self.options.get("frame") else self.embedding(inputs)
         packed = pack_padded_sequence(x, lengths, enforce_sorted=False)
-        states, (last, _) = self.lstm(packed)
+        states, last = self.recurrent(packed)
+        last = last[0] if self.cell == "Lstm" else last
         states, _ = pad_packed_sequence(states)  # [T, N, D]
         mask = (torch.arange(states.shape[0])[:, None] < lengths[None, :])[:, :, None]
         pooling = self.options["pooling"]
@@ -61,9 +70,14 @@ class Network(nn.Module):
             result = parameter.grad if gradients else parameter.data
             return result.to_dense() if result.is_sparse else result
 
-        def gates(tensor):  # i, f, g, o to i, o, f, g
-            i, f, g, o = tensor.chunk(4)
-            return torch.cat([i, o, f, g])
+        def gates(tensor):
+            if self.cell == "Lstm":  # i, f, g, o to i, o, f, g
+                i, f, g, o = tensor.chunk(4)
+                return torch.cat([i, o, f, g])
+            if self.cell == "Gru":  # r, z, n to z, r, n
+                r, z, n = tensor.chunk(3)
+                return torch.cat([z, r, n])
+            return tensor
 
         result = {}
         if not self.options.get("frame"):
@@ -71,8 +85,11 @@ class Network(nn.Module):
         suffixes = ["", "_reverse"] if self.options["bidirectional"] else [""]
         for layer in range(self.options["layers"]):
             for ours, theirs in (("weights", "weight_ih"), ("recurrent", "weight_hh"), ("bias", "bias_ih")):
-                parts = [gates(value(getattr(self.lstm, f"{theirs}_l{layer}{suffix}"))) for suffix in suffixes]
-                result[f"lstm{layer + 1}.{ours}"] = torch.cat(parts)
+                parts = [gates(value(getattr(self.recurrent, f"{theirs}_l{layer}{suffix}"))) for suffix in suffixes]
+                result[f"{self.cell.lower()}{layer + 1}.{ours}"] = torch.cat(parts)
+            if self.cell == "Gru":
+                parts = [value(getattr(self.recurrent, f"bias_hh_l{layer}{suffix}")).chunk(3)[2] for suffix in suffixes]
+                result[f"gru{layer + 1}.recurrent-bias"] = torch.cat(parts)
         if self.options["pooling"] == "Attention":
             result["pooling.weights"] = value(self.attention.weight)
             result["pooling.bias"] = value(self.attention.bias)
@@ -186,6 +203,9 @@ def main():
     gradients("frames", frame=3, hidden=5, layers=2, bidirectional=False, pooling="Mean", outputs=2, output="Softmax")
     adam("adam", clip=0.7, rate=0.01, sparse=True, **ids, layers=1, bidirectional=True, pooling="Attention", outputs=3,
          output="Softmax")
+    for cell in ("Gru", "Rnn", "RnnRelu"):
+        gradients(f"{cell.lower()}-2-bidirectional", **ids, cell=cell, layers=2, bidirectional=True, pooling="Mean", outputs=3,
+                  output="Softmax")
 
 
 if __name__ == "__main__":
