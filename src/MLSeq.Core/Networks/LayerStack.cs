@@ -88,6 +88,12 @@ internal sealed class LayerStack
         }
     }
 
+    /// <summary>Told the gradients of the recurrent layers' states as they go back; null where nobody asks.</summary>
+    public StateGradients? StateGradients { get; set; }
+
+    /// <summary>The number of recurrent layers.</summary>
+    public int RecurrentLayers => _recurrent.Length;
+
     /// <summary>A state for batches to go on from, see <see cref="StackState"/>.</summary>
     public StackState NewState() => new(_recurrent.Length, _hiddenSize);
 
@@ -244,6 +250,7 @@ internal sealed class LayerStack
             var startGradient = _stateSources.Length > 0 ? _startGradient[i] : null;
             startGradient?.Resize(batch.Rows, _hiddenSize);
             var input = _recurrent[i].Backward(batch, _inputs[i], gradient, i > 0 || embeddingLearns, startGradient);
+            StateGradients?.Measure(i, batch, gradient);
             if (startGradient is not null)
             {
                 _stateSources[i].Backward(batch.States, startGradient);

@@ -76,6 +76,19 @@ public abstract class SequenceTrainingOptions
     /// <summary>How many examples are shuffled together: bounds the memory. Default: 16384.</summary>
     public int ShufflePoolSize { get; set; } = 16384;
 
+    /// <summary>
+    /// A file that holds the state of training while it runs, written every <see cref="CheckpointInterval"/> and when training is
+    /// cancelled, deleted when it is done. Where the file exists, training goes on from it and ends with the weights of an unbroken
+    /// run, bit by bit; it must have been written with the same data, options and number of threads. Default: none.
+    /// </summary>
+    public string? CheckpointPath { get; set; }
+
+    /// <summary>The time between checkpoints. Default: five minutes.</summary>
+    public TimeSpan CheckpointInterval { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Receives the size of the gradients after each step, on the training thread. Default: none.</summary>
+    public IProgress<GradientStatistics>? GradientStatistics { get; set; }
+
     /// <summary>Receives progress several times an epoch, on the training thread. Default: none.</summary>
     public IProgress<TrainingProgress>? Progress { get; set; }
 
@@ -105,6 +118,9 @@ public abstract class SequenceTrainingOptions
         Threads = Threads,
         Seed = seed,
         ShufflePoolSize = ShufflePoolSize,
+        CheckpointPath = CheckpointPath,
+        CheckpointInterval = CheckpointInterval,
+        GradientStatistics = GradientStatistics,
         Progress = progress,
         CancellationToken = CancellationToken,
     };

@@ -99,6 +99,17 @@ public class TrainerErrorTests
     [InlineData(nameof(SequenceTrainerOptions.Decay), 0f)]
     [InlineData(nameof(SequenceTrainerOptions.Decay), 1.5f)]
     [InlineData(nameof(SequenceTrainerOptions.DecayAfter), -1)]
+    [InlineData(nameof(SequenceTrainerOptions.Optimizer), (Optimizer)9)]
+    [InlineData(nameof(SequenceTrainerOptions.Momentum), 1f)]
+    [InlineData(nameof(SequenceTrainerOptions.Momentum), 0.5f)]
+    [InlineData(nameof(SequenceTrainerOptions.Nesterov), true)]
+    [InlineData(nameof(SequenceTrainerOptions.Beta1), 1f)]
+    [InlineData(nameof(SequenceTrainerOptions.Beta2), -0.1f)]
+    [InlineData(nameof(SequenceTrainerOptions.Epsilon), 0f)]
+    [InlineData(nameof(SequenceTrainerOptions.WeightDecay), float.PositiveInfinity)]
+    [InlineData(nameof(SequenceTrainerOptions.Schedule), (LearningRateSchedule)9)]
+    [InlineData(nameof(SequenceTrainerOptions.WarmupSteps), -1)]
+    [InlineData(nameof(SequenceTrainerOptions.ClipValue), float.NaN)]
     [InlineData(nameof(SequenceTrainerOptions.ClipNorm), -1f)]
     [InlineData(nameof(SequenceTrainerOptions.ValidationFraction), 1f)]
     [InlineData(nameof(SequenceTrainerOptions.Patience), -1)]
@@ -110,6 +121,27 @@ public class TrainerErrorTests
         typeof(SequenceTrainerOptions).GetProperty(option)!.SetValue(options, value);
         var error = Assert.Throws<ArgumentException>(() => new SequenceTrainer(Network(), options));
         Assert.StartsWith($"{option} is {value}; expected", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(LearningRateSchedule.Constant, 0.5f, 1, "Decay is 0.5; expected 1, since Schedule is Constant.")]
+    [InlineData(LearningRateSchedule.Cosine, 0.5f, 1, "Decay is 0.5; expected 1, since Schedule is Cosine.")]
+    [InlineData(LearningRateSchedule.Step, 1f, 1, "Decay is 1; expected less than 1, since Schedule is Step.")]
+    [InlineData(LearningRateSchedule.Plateau, 1f, 1, "Decay is 1; expected less than 1, since Schedule is Plateau.")]
+    [InlineData(LearningRateSchedule.Step, 0.5f, 0, "DecayAfter is 0; expected 1 or more.")]
+    public void A_schedule_that_the_decay_does_not_fit_is_named(LearningRateSchedule schedule, float decay, int after, string message)
+    {
+        var error = Assert.Throws<ArgumentException>(
+            () => new SequenceTrainer(Network(), new() { Schedule = schedule, Decay = decay, DecayAfter = after }));
+        Assert.Equal(message, error.Message);
+    }
+
+    [Fact]
+    public void A_plateau_without_validation_is_named()
+    {
+        var options = new SequenceTrainerOptions { Schedule = LearningRateSchedule.Plateau, Decay = 0.5f, ValidationFraction = 0 };
+        var error = Assert.Throws<ArgumentException>(() => new SequenceTrainer(Network(), options).Fit(() => Toy.RandomRows(20, 20, 3)));
+        Assert.Contains("Schedule is Plateau, but nothing is held out", error.Message, StringComparison.Ordinal);
     }
 
     private static SequenceNetwork Network() => new(new() { VocabularySize = 20, EmbeddingSize = 4, HiddenSize = 4, OutputSize = 3 }, 1);

@@ -4,7 +4,7 @@ using MLSeq.Text;
 
 namespace MLSeq.Embeddings.Training;
 
-/// <summary>A file with what is needed to go on: what is being trained on what, how many chunks are done, and what was learned.</summary>
+/// <summary>A file with what is needed to go on: what is being trained on what, how much is done, and what was learned.</summary>
 /// <param name="path">The file.</param>
 /// <param name="trainer">Whose it is, as in "MLSeq word2vec checkpoint".</param>
 /// <param name="conditions">What must be the same for training to go on as if it had not stopped, and its value.</param>
@@ -14,7 +14,7 @@ internal sealed class TrainingCheckpoint(string path, string trainer, IReadOnlyL
 
     private readonly string _magic = $"MLSeq {trainer} checkpoint";
 
-    public void Write(long chunksDone, Action<BinaryWriter> writeState) => AtomicFile.Write(path, stream =>
+    public void Write(long done, Action<BinaryWriter> writeState) => AtomicFile.Write(path, stream =>
     {
         using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
         writer.Write(_magic);
@@ -24,11 +24,11 @@ internal sealed class TrainingCheckpoint(string path, string trainer, IReadOnlyL
             writer.Write(value);
         }
 
-        writer.Write(chunksDone);
+        writer.Write(done);
         writeState(writer);
     });
 
-    /// <returns>The number of chunks that are done; 0 where there is no file.</returns>
+    /// <returns>How much is done; 0 where there is no file.</returns>
     /// <exception cref="InvalidDataException">The file is damaged, or belongs to other options or another corpus.</exception>
     public long Restore(Action<BinaryReader> readState)
     {
@@ -50,11 +50,13 @@ internal sealed class TrainingCheckpoint(string path, string trainer, IReadOnlyL
                 }
             }
 
-            var done = UntrustedData.ReadInt64(reader, "the number of chunks done", 0);
+            var done = UntrustedData.ReadInt64(reader, "how much is done", 0);
             readState(reader);
-            return done;
+            return reader.BaseStream.Position == reader.BaseStream.Length
+                ? done
+                : throw new InvalidDataException("Damaged data: there is something behind the end.");
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
         {
             throw new InvalidDataException($"Checkpoint '{path}': {e.Message}", e);
         }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using MLSeq.Numerics;
 
 namespace MLSeq.Networks.Training;
@@ -16,6 +17,14 @@ internal sealed class ExampleBatches(
     public override IEnumerable<TrainingBatch> Training(SeededRandom random) => Batches(Source.Training(), random);
 
     public override IEnumerable<TrainingBatch> Validation() => Batches(Source.Validation(), null);
+
+    public override void AddTo(IncrementalHash hash)
+    {
+        foreach (var example in Source.Training().Concat(Source.Validation()))
+        {
+            example.AddTo(hash);
+        }
+    }
 
     private IEnumerable<TrainingBatch> Batches(IEnumerable<SequenceExample> rows, SeededRandom? random)
     {

@@ -5,7 +5,7 @@ namespace MLSeq.Networks.Training;
 /// <summary>The step size of each step. With warm-up, step t of the first w is of t / w times the schedule's size.</summary>
 /// <param name="options">The schedule.</param>
 /// <param name="totalSteps">The number of steps of all epochs; used by the cosine only.</param>
-internal sealed class LearningRates(SequenceTrainerOptions options, long totalSteps)
+internal sealed class LearningRates(SequenceTrainerOptions options, long totalSteps) : ITrainingState
 {
     private float _reduction = 1;
     private double _lowestLoss = double.PositiveInfinity;
@@ -51,7 +51,7 @@ internal sealed class LearningRates(SequenceTrainerOptions options, long totalSt
         writer.Write(_epochsSince);
     }
 
-    /// <exception cref="InvalidDataException">The state is damaged.</exception>
+    /// <inheritdoc/>
     public void Load(BinaryReader reader)
     {
         (_reduction, _lowestLoss) = (reader.ReadSingle(), reader.ReadDouble());

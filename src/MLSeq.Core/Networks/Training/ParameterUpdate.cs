@@ -1,5 +1,6 @@
 using MLSeq.Numerics;
 using MLSeq.Numerics.Optimizers;
+using MLSeq.Text;
 
 namespace MLSeq.Networks.Training;
 
@@ -7,7 +8,7 @@ namespace MLSeq.Networks.Training;
 /// Sums the workers' gradients of a parameter and takes the optimizer's step with the sum. Each worker does its own part of
 /// the parameter, and sums in the order of the workers, so that the result does not depend on timing.
 /// </summary>
-internal abstract class ParameterUpdate
+internal abstract class ParameterUpdate : ITrainingState
 {
     private const string BiasName = ".bias";
 
@@ -26,9 +27,6 @@ internal abstract class ParameterUpdate
 
     public Parameter Parameter { get; }
 
-    /// <summary>What the optimizer keeps of the steps before, each as large as the parameter.</summary>
-    public IReadOnlyList<AlignedBuffer> Moments => _moments;
-
     protected float ClipValue { get; }
 
     /// <summary>Sums part <paramref name="part"/> over the workers with rows and clips its values; gives the part's sum of squares.</summary>
@@ -36,6 +34,33 @@ internal abstract class ParameterUpdate
 
     /// <summary>Takes the step for part <paramref name="part"/>.</summary>
     public abstract void Update(int part, int parts, float gradientScale);
+
+    /// <summary>Writes the weights and their moments.</summary>
+    public void Save(BinaryWriter writer)
+    {
+        writer.Write(Parameter.Name);
+        StateFloats.Write(writer, Parameter.Values);
+        foreach (var moment in _moments)
+        {
+            StateFloats.Write(writer, moment.Span);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Load(BinaryReader reader)
+    {
+        var name = UntrustedData.ReadText(reader, "a parameter's name", 256);
+        if (name != Parameter.Name)
+        {
+            throw new InvalidDataException($"It has the parameter {name} where {Parameter.Name} is expected.");
+        }
+
+        StateFloats.Read(reader, Parameter.Values, name);
+        foreach (var moment in _moments)
+        {
+            StateFloats.Read(reader, moment.Span, $"the optimizer's state of {name}");
+        }
+    }
 
     /// <summary>Takes the step for the weights from <paramref name="start"/> on, as many as there are gradients.</summary>
     protected void Step(int start, ReadOnlySpan<float> gradient, float gradientScale) => _rule.Update(

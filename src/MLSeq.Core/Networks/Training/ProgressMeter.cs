@@ -1,13 +1,15 @@
 using System.Diagnostics;
+using MLSeq.Text;
 
 namespace MLSeq.Networks.Training;
 
 /// <summary>Counts what a run has done and reports it a few times a second.</summary>
-internal sealed class ProgressMeter(SequenceTrainerOptions options)
+internal sealed class ProgressMeter(SequenceTrainerOptions options) : ITrainingState
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
     private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private TimeSpan _before;
     private TimeSpan _lastReport;
     private int _epoch;
     private long? _examplesPerEpoch;
@@ -20,7 +22,8 @@ internal sealed class ProgressMeter(SequenceTrainerOptions options)
     /// <summary>The tokens or frames of all epochs.</summary>
     public long Tokens { get; private set; }
 
-    public TimeSpan Elapsed => _watch.Elapsed;
+    /// <summary>The time of training, that before a checkpoint included.</summary>
+    public TimeSpan Elapsed => _before + _watch.Elapsed;
 
     /// <summary>The mean loss of the present epoch.</summary>
     public double Loss => _weight == 0 ? 0 : _loss / _weight;
@@ -50,6 +53,33 @@ internal sealed class ProgressMeter(SequenceTrainerOptions options)
     {
         _examplesPerEpoch = Examples;
         Report(result);
+    }
+
+    public void Save(BinaryWriter writer)
+    {
+        writer.Write(Elapsed.Ticks);
+        writer.Write(_epoch);
+        writer.Write(_examplesPerEpoch ?? 0);
+        writer.Write(Examples);
+        writer.Write(Tokens);
+        writer.Write(_loss);
+        writer.Write(_weight);
+    }
+
+    /// <inheritdoc/>
+    public void Load(BinaryReader reader)
+    {
+        _lastReport = _before = new(UntrustedData.ReadInt64(reader, "the time of training", 0));
+        if (_before.TotalDays > 36500)
+        {
+            throw new InvalidDataException($"Damaged data: training took {_before.TotalDays} days.");
+        }
+
+        _epoch = UntrustedData.ReadInt32(reader, "the epoch", 0, int.MaxValue);
+        _examplesPerEpoch = UntrustedData.ReadInt64(reader, "the examples of an epoch", 0) is > 0 and var examples ? examples : null;
+        Examples = UntrustedData.ReadInt64(reader, "the examples done", 0);
+        Tokens = UntrustedData.ReadInt64(reader, "the tokens done", 0);
+        (_loss, _weight) = (reader.ReadDouble(), reader.ReadDouble());
     }
 
     private void Report(EpochResult? completed)

@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
 namespace MLSeq.Networks.Training;
 
 /// <summary>One sequence to learn from or to score. Each row of a source is its own object: pools of them are kept.</summary>
@@ -53,5 +56,24 @@ public sealed class SequenceExample
         }
 
         return (double)Weight * counted;
+    }
+
+    /// <summary>Adds all that is in the example to a hash.</summary>
+    internal void AddTo(IncrementalHash hash)
+    {
+        void Add<T>(T[]? values)
+            where T : struct
+        {
+            ReadOnlySpan<int> length = [values?.Length ?? -1];
+            hash.AppendData(MemoryMarshal.AsBytes(length));
+            hash.AppendData(MemoryMarshal.AsBytes(values.AsSpan()));
+        }
+
+        Add(Ids);
+        Add(Frames);
+        Add(StepLabels);
+        Add(Targets);
+        Add(State);
+        Add([Label, Weight]);
     }
 }

@@ -32,6 +32,8 @@ public sealed partial class SequenceTrainerOptions
         OptionCheck.Require(ValidationFraction is >= 0 and < 1, nameof(ValidationFraction), ValidationFraction, "0 up to, but not including, 1");
         OptionCheck.Require(Patience >= 0, nameof(Patience), Patience, "0 (off) or more");
         OptionCheck.Require(Threads is >= 0 and <= 1024, nameof(Threads), Threads, "0 (all cores) to 1024");
+        OptionCheck.Require(CheckpointPath is not "", nameof(CheckpointPath), "empty", "a file, or null");
+        OptionCheck.Require(CheckpointInterval >= TimeSpan.Zero, nameof(CheckpointInterval), CheckpointInterval, "no negative time");
         OptionCheck.Require(ShufflePoolSize >= 1, nameof(ShufflePoolSize), ShufflePoolSize, "at least 1");
     }
 }

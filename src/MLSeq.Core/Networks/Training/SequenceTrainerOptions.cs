@@ -95,6 +95,23 @@ public sealed partial class SequenceTrainerOptions
     /// </summary>
     public int ShufflePoolSize { get; set; } = 16384;
 
+    /// <summary>
+    /// A file that holds the state of training while it runs: written aside and renamed, every <see cref="CheckpointInterval"/>
+    /// and when training is cancelled, deleted when it is done. Where the file exists, training goes on from it, and ends with
+    /// the weights of an unbroken run, bit by bit; it must have been written with the same data, network, options and number of
+    /// threads. None by default.
+    /// </summary>
+    public string? CheckpointPath { get; set; }
+
+    /// <summary>The time between checkpoints. Five minutes by default.</summary>
+    public TimeSpan CheckpointInterval { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// Told after each step how large its gradients were, parameter by parameter and time step by time step, on the thread that called
+    /// Fit. It takes a little time and memory. None by default.
+    /// </summary>
+    public IProgress<GradientStatistics>? GradientStatistics { get; set; }
+
     /// <summary>Told how far training is, a few times a second and at the end of each epoch, on the thread that called Fit.</summary>
     public IProgress<TrainingProgress>? Progress { get; set; }
 

@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
 namespace MLSeq.Networks.Training;
 
 /// <summary>A long row of token ids in memory, four bytes each, taken in blocks as it grows.</summary>
@@ -36,6 +39,20 @@ internal sealed class TokenStream
 
     /// <summary>The first <paramref name="count"/> tokens and the others, in the same memory, to be added to no more.</summary>
     public (TokenStream Head, TokenStream Tail) SplitAt(long count) => (Part(0, count), Part(count, Count - count));
+
+    /// <summary>Adds the tokens to a hash.</summary>
+    public void AddTo(IncrementalHash hash)
+    {
+        hash.AppendData(BitConverter.GetBytes(Count));
+        for (var done = 0L; done < Count;)
+        {
+            var place = _first + done;
+            var start = (int)(place % BlockSize);
+            var block = _blocks[(int)(place / BlockSize)].AsSpan(start, (int)Math.Min(BlockSize - start, Count - done));
+            hash.AppendData(MemoryMarshal.AsBytes(block));
+            done += block.Length;
+        }
+    }
 
     private TokenStream Part(long first, long count)
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Security.Cryptography;
 using MLSeq.Numerics;
 
 namespace MLSeq.Networks.Training;
@@ -22,6 +24,14 @@ internal sealed class TokenStreamBatches(TokenStream training, TokenStream? vali
 
     public override IEnumerable<TrainingBatch> Validation() =>
         validation is null ? [] : Windows(validation, (int)Math.Clamp(validation.Count / LeastPart, 1, rows));
+
+    public override IEnumerable<(string Name, string Value)> Conditions => [("Steps", steps.ToString(CultureInfo.InvariantCulture))];
+
+    public override void AddTo(IncrementalHash hash)
+    {
+        training.AddTo(hash);
+        validation?.AddTo(hash);
+    }
 
     /// <summary>The windows of a stream in <paramref name="parts"/> parts; one object, changed from window to window.</summary>
     public IEnumerable<TrainingBatch> Windows(TokenStream stream, int parts)

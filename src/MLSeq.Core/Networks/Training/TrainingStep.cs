@@ -1,6 +1,8 @@
+using System.Numerics.Tensors;
 using MLSeq.Networks.Layers;
 using MLSeq.Numerics;
 using MLSeq.Numerics.Optimizers;
+using MLSeq.Text;
 
 namespace MLSeq.Networks.Training;
 
@@ -8,13 +10,13 @@ namespace MLSeq.Networks.Training;
 /// Training steps: forward, loss, backward, clipping by value and by global norm (Pascanu et al., 2013), optimizer. Workers split the rows of
 /// a batch, then the elements of the parameters. Once buffers have grown to the largest batch, a step allocates nothing.
 /// </summary>
-internal sealed class TrainingStep
+internal sealed class TrainingStep : ITrainingState
 {
     private readonly WorkerTeam _team;
     private readonly TrainingWorker[] _workers;
     private readonly UpdateRule _rule;
     private readonly ParameterUpdate[] _updates;
-    private readonly double[] _sumsOfSquares;
+    private readonly double[,] _sumsOfSquares;
     private readonly float _clipNorm;
     private readonly int _seed;
     private readonly Action<int> _differentiate;
@@ -32,9 +34,17 @@ internal sealed class TrainingStep
         _clipNorm = options.ClipNorm;
         _seed = options.Seed;
         _workers = [.. Enumerable.Range(0, team.Size).Select(w => new TrainingWorker(network, w, team.Size))];
-        _sumsOfSquares = new double[team.Size];
         _rule = options.CreateRule();
         _updates = [.. CreateUpdates(options)];
+        _sumsOfSquares = new double[_updates.Length, team.Size];
+        if (options.GradientStatistics is not null)
+        {
+            foreach (var worker in _workers)
+            {
+                worker.Stack.StateGradients = new StateGradients(worker.Stack.RecurrentLayers);
+            }
+        }
+
         _differentiate = worker => _workers[worker].Differentiate(_batch!, _lossScale, _seed, Steps);
         _reduce = Reduce;
         _update = Update;
@@ -47,9 +57,14 @@ internal sealed class TrainingStep
     /// <summary>The number of steps taken.</summary>
     public long Steps { get; private set; }
 
-    /// <summary>Learns from a batch.</summary>
+    /// <summary>The norm of the last step's gradient, of all parameters together, before it was clipped by it.</summary>
+    public double GradientNorm { get; private set; }
+
+    /// <summary>Whether all weights that learn are finite.</summary>
+    public bool HasFiniteWeights => Array.TrueForAll(_updates, update => TensorPrimitives.IsFiniteAll<float>(update.Parameter.Values));
+
+    /// <summary>Learns from a batch. Where the loss or the gradient is not finite, the weights stay as they are.</summary>
     /// <returns>The sum of weighted losses, and the sum of weights; where that is 0 nothing is learned.</returns>
-    /// <exception cref="InvalidOperationException">The loss is not finite.</exception>
     public (double Loss, double Weight) Learn(TrainingBatch batch)
     {
         var weight = batch.Weight;
@@ -64,25 +79,26 @@ internal sealed class TrainingStep
         _team.Run(_differentiate);
         var loss = SumOfLosses();
         _team.Run(_reduce);
-        var norm = 0d;
-        foreach (var part in _sumsOfSquares)
+        GradientNorm = Math.Sqrt(SumOfSquares());
+        if (!double.IsFinite(loss) || !double.IsFinite(GradientNorm))
         {
-            norm += part;
+            return (loss, weight);
         }
 
-        norm = Math.Sqrt(norm);
-        if (!double.IsFinite(loss) || !double.IsFinite(norm))
-        {
-            throw new InvalidOperationException(
-                $"Training broke down at step {Steps}: the loss is {loss / weight} and the gradient's norm {norm}. " +
-                $"A smaller {nameof(SequenceTrainerOptions.LearningRate)} or {nameof(SequenceTrainerOptions.ClipNorm)} helps, " +
-                "and inputs and labels of about unit size.");
-        }
-
-        _gradientScale = _clipNorm > 0 && norm > _clipNorm ? (float)(_clipNorm / norm) : 1;
+        _gradientScale = _clipNorm > 0 && GradientNorm > _clipNorm ? (float)(_clipNorm / GradientNorm) : 1;
         _rule.Begin(Steps, LearningRate);
         _team.Run(_update);
         return (loss, weight);
+    }
+
+    /// <summary>What the last step's gradients were like; only where the options ask for it.</summary>
+    public GradientStatistics Statistics(int epoch, double loss)
+    {
+        var parameters = _updates.Select((update, i) => new ParameterGradient(
+            update.Parameter.Name,
+            Math.Sqrt(Enumerable.Range(0, _workers.Length).Sum(worker => _sumsOfSquares[i, worker])),
+            Math.Sqrt(Vectors.SumOfSquares(update.Parameter.Values))));
+        return new(epoch, Steps, LearningRate, loss, GradientNorm, [.. parameters], [.. Enumerable.Range(0, _workers[0].Stack.RecurrentLayers).Select(StateNorms)]);
     }
 
     /// <summary>The sums of weighted losses, of weights classified right, and of weights, without learning.</summary>
@@ -99,6 +115,36 @@ internal sealed class TrainingStep
         return (SumOfLosses(), right, batch.Weight);
     }
 
+    /// <summary>Writes the number of steps, the states that batches carry on, the weights that learn and what the optimizer keeps.</summary>
+    public void Save(BinaryWriter writer)
+    {
+        writer.Write(Steps);
+        foreach (var worker in _workers)
+        {
+            worker.Save(writer);
+        }
+
+        foreach (var update in _updates)
+        {
+            update.Save(writer);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Load(BinaryReader reader)
+    {
+        Steps = UntrustedData.ReadInt64(reader, "the number of steps", 0);
+        foreach (var worker in _workers)
+        {
+            worker.Load(reader);
+        }
+
+        foreach (var update in _updates)
+        {
+            update.Load(reader);
+        }
+    }
+
     /// <summary>An update for each parameter that learns; layers that share one by rows share its update.</summary>
     private IEnumerable<ParameterUpdate> CreateUpdates(SequenceTrainerOptions options)
     {
@@ -110,13 +156,10 @@ internal sealed class TrainingStep
 
     private void Reduce(int worker)
     {
-        var sum = 0d;
-        foreach (var update in _updates)
+        for (var i = 0; i < _updates.Length; i++)
         {
-            sum += update.Reduce(worker, _workers.Length, _workers);
+            _sumsOfSquares[i, worker] = _updates[i].Reduce(worker, _workers.Length, _workers);
         }
-
-        _sumsOfSquares[worker] = sum;
     }
 
     private void Update(int worker)
@@ -125,6 +168,32 @@ internal sealed class TrainingStep
         {
             update.Update(worker, _workers.Length, _gradientScale);
         }
+    }
+
+    private double SumOfSquares()
+    {
+        var sum = 0d;
+        foreach (var part in _sumsOfSquares)
+        {
+            sum += part;
+        }
+
+        return sum;
+    }
+
+    private double[] StateNorms(int layer)
+    {
+        var sums = _workers.Where(w => w.HasRows).Select(w => w.Stack.StateGradients![layer]).ToList();
+        var norms = new double[sums.Max(s => s.Count)];
+        foreach (var sum in sums)
+        {
+            for (var t = 0; t < sum.Count; t++)
+            {
+                norms[t] += sum[t];
+            }
+        }
+
+        return [.. norms.Select(Math.Sqrt)];
     }
 
     private double SumOfLosses()

@@ -1,9 +1,10 @@
 using MLSeq.Numerics;
+using MLSeq.Text;
 
 namespace MLSeq.Networks.Training;
 
 /// <summary>One thread's share of a step: its rows of the batch, its activations and its gradients.</summary>
-internal sealed class TrainingWorker(SequenceNetwork network, int index, int stride)
+internal sealed class TrainingWorker(SequenceNetwork network, int index, int stride) : ITrainingState
 {
     private readonly SeededRandom _random = new(index);
     private readonly PackedBatch _batch = new(network.Shape);
@@ -44,6 +45,31 @@ internal sealed class TrainingWorker(SequenceNetwork network, int index, int str
         {
             Stack.Prepare();
             (Loss, Right) = Stack.Measure(_batch, StateFor(batch));
+        }
+    }
+
+    /// <summary>Writes the state that the next batch goes on from.</summary>
+    public void Save(BinaryWriter writer)
+    {
+        writer.Write(_state?[0].Rows ?? 0);
+        for (var layer = 0; _state is not null && layer < _state.Layers; layer++)
+        {
+            StateFloats.Write(writer, _state[layer].Hidden.Span);
+            StateFloats.Write(writer, _state[layer].Cell.Span);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Load(BinaryReader reader)
+    {
+        // Memory for states that are not there is not taken: each has at least a byte in the file.
+        var rows = UntrustedData.ReadInt32(reader, "the sequences carried on", 0, (int)Math.Min(int.MaxValue, reader.BaseStream.Length));
+        _state = rows > 0 ? Stack.NewState() : null;
+        _state?.Restart(rows);
+        for (var layer = 0; _state is not null && layer < _state.Layers; layer++)
+        {
+            StateFloats.Read(reader, _state[layer].Hidden.Span, "a state");
+            StateFloats.Read(reader, _state[layer].Cell.Span, "a state");
         }
     }
 
