@@ -20,13 +20,14 @@ internal static class ChoralesBenchmark
     {
         FrameSize = Keys,
         HiddenSize = 200,
-        Dropout = 0.5f,
+        Dropout = 0.3f,
+        LockedDropout = true,
         Pooling = SequencePooling.None,
         OutputSize = Keys,
         Output = NetworkOutput.Sigmoid,
     };
 
-    private static readonly SequenceTrainerOptions Training = new() { Epochs = 150, BatchSize = 8, LearningRate = 2e-3f, ClipNorm = 1, Patience = 12 };
+    private static readonly SequenceTrainerOptions Training = new() { Epochs = 150, BatchSize = 8, LearningRate = 3e-3f, ClipNorm = 1, Patience = 12 };
 
     public static void Run(string[] args)
     {
