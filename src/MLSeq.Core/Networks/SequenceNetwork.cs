@@ -1,4 +1,5 @@
 using MLSeq.Graphs;
+using MLSeq.Networks.Layers;
 
 namespace MLSeq.Networks;
 
@@ -76,6 +77,10 @@ public sealed class SequenceNetwork
         ArgumentNullException.ThrowIfNull(graph);
         return _stack.Describe(graph, input);
     }
+
+    /// <inheritdoc cref="LayerStack.DescribeSteps"/>
+    internal (GraphValue Outputs, GraphRecurrentState[] End) DescribeSteps(IGraph graph, GraphSequence input, IReadOnlyList<GraphRecurrentState> start) =>
+        _stack.DescribeSteps(graph, input, start);
 
     /// <summary>Another set of layers over the same parameters, with its own buffers.</summary>
     internal LayerStack CreateStack() => new(_options, (name, _, _, _, _) => _byName[name]);
