@@ -87,8 +87,16 @@ public static class TextGraph
     {
         ArgumentNullException.ThrowIfNull(graph);
         graph.Metadata[OnnxMetadata.Padding] = "-1";
-        var isToken = graph.Node("GreaterOrEqual", ids, graph.Constant("zero", [0L]));
-        return Guarded(graph, ids, CountTrue(graph, isToken));
+        return Guarded(graph, ids, CountIds(graph, ids));
+    }
+
+    /// <summary>How many ids each row of [N, T] int64 has, padded with -1: [N] int32, 0 for an empty one.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="ids">The ids.</param>
+    public static GraphValue CountIds(OnnxGraph graph, GraphValue ids)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        return CountTrue(graph, graph.Node("GreaterOrEqual", ids, graph.Constant("zero", [0L])));
     }
 
     /// <summary>

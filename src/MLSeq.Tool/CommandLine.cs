@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using MLSeq.Tool.Commands;
+using MLSeq.Tool.Commands.LanguageModels;
 using MLSeq.Tool.Commands.Vectors;
 
 namespace MLSeq.Tool;
@@ -26,6 +27,13 @@ internal sealed class CommandLine
                 new ClassifyTrainCommand(console, _common, cancellationToken),
                 new ClassifyEvaluateCommand(console, _common, cancellationToken),
                 new ClassifyPredictCommand(console, _common, cancellationToken),
+            },
+            new Command("lm", "Language models: train them on a text, measure them, compare texts by their probability, generate texts.")
+            {
+                new LanguageModelTrainCommand(console, _common, cancellationToken),
+                new LanguageModelEvaluateCommand(console, _common, cancellationToken),
+                new LanguageModelScoreCommand(console, cancellationToken),
+                new LanguageModelGenerateCommand(console, _common, cancellationToken),
             },
             new Command("vectors", "Word vectors: train them on plain text, ask them, measure them, draw them, take a bias out of them.")
             {

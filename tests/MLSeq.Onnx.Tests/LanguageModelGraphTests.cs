@@ -17,7 +17,7 @@ public class LanguageModelGraphTests
     public static TheoryData<RecurrentCell, SoftmaxKind, int> Models()
     {
         var data = new TheoryData<RecurrentCell, SoftmaxKind, int>();
-        foreach (var cell in new[] { RecurrentCell.Lstm, RecurrentCell.Rnn })
+        foreach (var cell in Enum.GetValues<RecurrentCell>())
         {
             data.Add(cell, SoftmaxKind.Full, 2);
         }

@@ -31,7 +31,7 @@ internal static class FreshProcess
         }
     }
 
-    /// <summary>Loads a model there, transforms texts, and compares a column of vectors bit by bit.</summary>
+    /// <summary>Loads a model there, transforms texts, and compares a column of numbers or vectors bit by bit.</summary>
     public static void AssertLoadsAndGivesTheSame(MLContext ml, ITransformer model, DataViewSchema schema, string[] texts, string column)
     {
         using var folder = new TemporaryFolder();
@@ -40,9 +40,13 @@ internal static class FreshProcess
         Run(folder["model.zip"], folder["texts.txt"], folder["output.txt"], column);
         var transformed = model.Transform(ml.Data.LoadFromEnumerable(texts.Select(text => new Document { Text = text, Label = "" })));
         Assert.Equal(
-            transformed.GetColumn<float[]>(column),
+            Values(transformed, column),
             File.ReadAllLines(folder["output.txt"]).Select(line => Array.ConvertAll(line.Split(' '), s => float.Parse(s, CultureInfo.InvariantCulture))));
     }
+
+    /// <summary>A column of vectors, or of numbers as vectors of one.</summary>
+    public static IEnumerable<float[]> Values(IDataView data, string column) =>
+        data.Schema[column].Type is VectorDataViewType ? data.GetColumn<float[]>(column) : data.GetColumn<float>(column).Select(value => new[] { value });
 
     /// <summary>The stages of a model, in order, chains within chains laid out.</summary>
     public static IEnumerable<ITransformer> Stages(ITransformer model) =>

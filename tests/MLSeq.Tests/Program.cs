@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 using MLSeq.Tests;
 
 // Usage: MODEL TEXTS OUTPUT [COLUMN]. Loads a saved model in a process that never saw its types, scores one text a line,
-// and writes each row's prediction and scores, or a column of vectors.
+// and writes each row's prediction and scores, or a column of numbers or vectors.
 var ml = new MLContext(seed: 7);
 var model = ml.Model.Load(args[0], out var schema);
 var rows = File.ReadAllLines(args[1]).Select(text => new Document { Text = text, Label = "" });
@@ -12,7 +12,7 @@ var data = ml.Data.LoadFromEnumerable(rows);
 var scored = model.Transform(data);
 if (args.Length > 3)
 {
-    File.WriteAllLines(args[2], scored.GetColumn<float[]>(args[3]).Select(Join));
+    File.WriteAllLines(args[2], FreshProcess.Values(scored, args[3]).Select(Join));
     return;
 }
 

@@ -1,3 +1,4 @@
+using MLSeq.Embeddings;
 using MLSeq.Text;
 
 namespace MLSeq.LanguageModels;
@@ -23,6 +24,15 @@ public sealed class LanguageModelTextOptions
 
     /// <summary>How far back gradients go in continuous text, in tokens. 35 by default.</summary>
     public int Steps { get; set; } = 35;
+
+    /// <summary>
+    /// Word vectors that the embedding of tokens starts from, found whole or by their subwords; those not found start from random numbers. None
+    /// by default.
+    /// </summary>
+    public WordVectors? WordVectors { get; set; }
+
+    /// <summary>Whether training leaves embeddings that come from <see cref="WordVectors"/> as they are. No by default.</summary>
+    public bool FreezeWordVectors { get; set; }
 
     /// <exception cref="ArgumentException">An option is out of range; the message names it.</exception>
     internal void Check()

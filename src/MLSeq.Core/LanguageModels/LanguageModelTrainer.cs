@@ -66,6 +66,13 @@ public sealed class LanguageModelTrainer
         _network.VocabularySize = _network.OutputSize = codec.Vocabulary.Count;
         (_network.FrameSize, _network.Pooling, _network.Output) = (0, SequencePooling.None, NetworkOutput.Softmax);
         var network = new SequenceNetwork(_network, _training.Seed);
+        if (_text.WordVectors is { } vectors
+            && PretrainedEmbedding.Set(network, [.. codec.Vocabulary.Skip(1)], vectors, _text.FreezeWordVectors) == 0)
+        {
+            throw new InvalidOperationException(
+                $"None of the {codec.Vocabulary.Count} tokens, such as '{codec.Vocabulary[codec.Vocabulary.Count - 1]}', is in {nameof(_text.WordVectors)}, whose words are such as '{vectors.Words[0]}'.");
+        }
+
         var history = new SequenceTrainer(network, _training).Fit(Batches(network, codec, rows, validation));
         return new LanguageModel(network, codec.Tokenizer, codec.Vocabulary, codec.IsContinuous) { History = history };
     }

@@ -61,6 +61,9 @@ internal sealed class NetworkOptions
         UseWordVectors(parsed, options);
     }
 
+    /// <summary>Whether the size of a token's vector was chosen.</summary>
+    public bool GivesEmbedding(ParseResult parsed) => parsed.IsGiven(_embedding);
+
     private WeightInitialization Initialization(ParseResult parsed)
     {
         var chosen = parsed.GetValue(_init);

@@ -12,8 +12,11 @@ internal sealed record InputColumnValue(DataViewSchema.Column Column) : OnnxColu
 /// <summary>Tokens, [N, T] (string).</summary>
 internal sealed record TokensValue(GraphSequence Tokens) : OnnxColumnValue;
 
-/// <summary>Token ids, [N, T] (int64), none negative, and the tokens that ids from 1 on stand for.</summary>
-internal sealed record IdsValue(GraphSequence Ids, IReadOnlyList<string> Words) : OnnxColumnValue;
+/// <summary>
+/// Token ids, [N, T] (int64), none negative, an empty row being one unknown token; how many each row has, [N] (int32), 0 for an empty
+/// one; and the tokens that ids from 1 on stand for.
+/// </summary>
+internal sealed record IdsValue(GraphSequence Ids, GraphValue Counts, IReadOnlyList<string> Words) : OnnxColumnValue;
 
 /// <summary>Frames, [N, T, F] (float), zeros behind a row's end.</summary>
 internal sealed record FramesValue(GraphSequence Frames, int FrameSize) : OnnxColumnValue;

@@ -64,6 +64,16 @@ internal sealed class OnnxExport
         }
     }
 
+    /// <summary>Defines the columns of a language model.</summary>
+    public void Define(LanguageModelTransformer stage)
+    {
+        var feature = _columns.GetValueOrDefault(stage.FeatureColumnName);
+        var scores = new Lazy<(GraphValue LogProbability, GraphValue Perplexity)>(
+            () => LanguageModelGraph.Score(Graph, TextIds(stage, Known(feature, stage.FeatureColumnName)), stage.Model));
+        Define(LanguageModelTransformer.LogProbability, OnnxRole.Prediction, () => new VectorValue(scores.Value.LogProbability, 1));
+        Define(LanguageModelTransformer.Perplexity, OnnxRole.Prediction, () => new VectorValue(scores.Value.Perplexity, 1));
+    }
+
     /// <summary>Makes a column, as it is defined at this point, when it is asked for.</summary>
     public Func<OnnxColumnValue> Later(string column)
     {
@@ -94,7 +104,7 @@ internal sealed class OnnxExport
         var ids = value switch
         {
             IdsValue known => known,
-            InputColumnValue { Column: var input } when input.Type.IsIds() => new IdsValue(IdsInput(input.Name), WordReader.KeyWords(input)),
+            InputColumnValue { Column: var input } when input.Type.IsIds() => new IdsValue(IdsInput(input.Name), GraphValue.None, WordReader.KeyWords(input)),
             _ => null,
         };
         if (ids is not null)
@@ -149,6 +159,27 @@ internal sealed class OnnxExport
             InputColumnValue input => IdsInput(input.Column.Name),
             _ => throw NotExpressible(name, "token ids that MapTokensToIds gave"),
         };
+    }
+
+    /// <summary>A language model's ids [N, T], and the lengths of its texts, 0 for an empty one.</summary>
+    private GraphSequence TextIds(LanguageModelTransformer stage, Definition feature)
+    {
+        var name = stage.FeatureColumnName;
+        if (_options.Input == SequenceOnnxInput.Ids || (feature.Value is InputColumnValue { Column: var column } && column.Type.IsIds()))
+        {
+            return IdsInput(name) with { Lengths = TextGraph.CountIds(Graph, _inputs[name]) };
+        }
+
+        switch (feature.Value)
+        {
+            case IdsValue ids:
+                return ids.Ids with { Lengths = ids.Counts };
+            case InputColumnValue text:
+                var tokens = TextGraph.Tokens(Graph, Text(name, text), stage.Model.Tokenizer);
+                return TextGraph.Ids(Graph, tokens, stage.Model.Vocabulary) with { Lengths = tokens.Lengths };
+            default:
+                throw NotExpressible(name, "token ids that MapTokensToIds gave, or a column of the input data");
+        }
     }
 
     private GraphSequence IdsInput(string column)

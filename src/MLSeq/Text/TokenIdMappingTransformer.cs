@@ -51,8 +51,11 @@ public sealed class TokenIdMappingTransformer : ColumnTransformer, IOnnxStage
     void IOnnxStage.Export(OnnxExport export)
     {
         var input = export.Later(InputColumnName);
-        export.Define(OutputColumnName, InputColumnName, () => new IdsValue(
-            TextGraph.Ids(export.Graph, OnnxExport.Tokens(InputColumnName, input()), Vocabulary), [.. Vocabulary.Skip(1)]));
+        export.Define(OutputColumnName, InputColumnName, () =>
+        {
+            var tokens = OnnxExport.Tokens(InputColumnName, input());
+            return new IdsValue(TextGraph.Ids(export.Graph, tokens, Vocabulary), tokens.Lengths, [.. Vocabulary.Skip(1)]);
+        });
     }
 
     private protected override DataViewSchema.DetachedColumn DescribeOutput(DataViewSchema inputSchema)

@@ -40,40 +40,40 @@ internal sealed class ReferenceCell(
         switch (cell)
         {
             case RecurrentCell.Lstm:
-            {
-                var (i, o, f, g) = (Map(Sum(0, 4), Scalar.Sigmoid), Map(Sum(1, 4), Scalar.Sigmoid), Map(Sum(2, 4), Scalar.Sigmoid), Map(Sum(3, 4), Scalar.Tanh));
-                c = Add(Multiply(f, c), Multiply(i, g));
-                return (Multiply(o, Map(c, Scalar.Tanh)), c);
-            }
+                {
+                    var (i, o, f, g) = (Map(Sum(0, 4), Scalar.Sigmoid), Map(Sum(1, 4), Scalar.Sigmoid), Map(Sum(2, 4), Scalar.Sigmoid), Map(Sum(3, 4), Scalar.Tanh));
+                    c = Add(Multiply(f, c), Multiply(i, g));
+                    return (Multiply(o, Map(c, Scalar.Tanh)), c);
+                }
 
             case RecurrentCell.LstmPeephole:
-            {
-                var i = Map(Add(Sum(0, 4), Multiply(Vector("peepholes", 0, 3), c)), Scalar.Sigmoid);
-                var f = Map(Add(Sum(2, 4), Multiply(Vector("peepholes", 2, 3), c)), Scalar.Sigmoid);
-                c = Add(Multiply(f, c), Multiply(i, Map(Sum(3, 4), Scalar.Tanh)));
-                var o = Map(Add(Sum(1, 4), Multiply(Vector("peepholes", 1, 3), c)), Scalar.Sigmoid);
-                return (Multiply(o, Map(c, Scalar.Tanh)), c);
-            }
+                {
+                    var i = Map(Add(Sum(0, 4), Multiply(Vector("peepholes", 0, 3), c)), Scalar.Sigmoid);
+                    var f = Map(Add(Sum(2, 4), Multiply(Vector("peepholes", 2, 3), c)), Scalar.Sigmoid);
+                    c = Add(Multiply(f, c), Multiply(i, Map(Sum(3, 4), Scalar.Tanh)));
+                    var o = Map(Add(Sum(1, 4), Multiply(Vector("peepholes", 1, 3), c)), Scalar.Sigmoid);
+                    return (Multiply(o, Map(c, Scalar.Tanh)), c);
+                }
 
             case RecurrentCell.Gru:
-            {
-                var (z, r) = (Map(Sum(0, 3), Scalar.Sigmoid), Map(Sum(1, 3), Scalar.Sigmoid));
-                var n = Map(Add(W(2, 3), Multiply(r, Add(R(2, 3), Vector("recurrent-bias", 0, 1)))), Scalar.Tanh);
-                return (Add(Multiply(Map(z, v => 1 - v), n), Multiply(z, h)), c);
-            }
+                {
+                    var (z, r) = (Map(Sum(0, 3), Scalar.Sigmoid), Map(Sum(1, 3), Scalar.Sigmoid));
+                    var n = Map(Add(W(2, 3), Multiply(r, Add(R(2, 3), Vector("recurrent-bias", 0, 1)))), Scalar.Tanh);
+                    return (Add(Multiply(Map(z, v => 1 - v), n), Multiply(z, h)), c);
+                }
 
             case RecurrentCell.GruResetBefore:
-            {
-                var (z, r) = (Map(Sum(0, 3), Scalar.Sigmoid), Map(Sum(1, 3), Scalar.Sigmoid));
-                var n = Map(Add(W(2, 3), R(2, 3, Multiply(r, h))), Scalar.Tanh);
-                return (Add(Multiply(Map(z, v => 1 - v), n), Multiply(z, h)), c);
-            }
+                {
+                    var (z, r) = (Map(Sum(0, 3), Scalar.Sigmoid), Map(Sum(1, 3), Scalar.Sigmoid));
+                    var n = Map(Add(W(2, 3), R(2, 3, Multiply(r, h))), Scalar.Tanh);
+                    return (Add(Multiply(Map(z, v => 1 - v), n), Multiply(z, h)), c);
+                }
 
             case RecurrentCell.GruSimple:
-            {
-                var (u, n) = (Map(Sum(0, 2), Scalar.Sigmoid), Map(Sum(1, 2), Scalar.Tanh));
-                return (Add(Multiply(u, n), Multiply(Map(u, v => 1 - v), h)), c);
-            }
+                {
+                    var (u, n) = (Map(Sum(0, 2), Scalar.Sigmoid), Map(Sum(1, 2), Scalar.Tanh));
+                    return (Add(Multiply(u, n), Multiply(Map(u, v => 1 - v), h)), c);
+                }
 
             case RecurrentCell.Rnn:
                 return (Map(Sum(0, 1), Scalar.Tanh), c);

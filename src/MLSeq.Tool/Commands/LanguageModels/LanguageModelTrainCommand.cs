@@ -1,0 +1,175 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Microsoft.ML;
+using MLSeq.Networks;
+using MLSeq.Networks.Training;
+using MLSeq.Text;
+using MLSeq.Tool.Data;
+using MLSeq.Tool.Display;
+using MLSeq.Tool.LanguageModels;
+
+namespace MLSeq.Tool.Commands.LanguageModels;
+
+/// <summary><c>mlseq lm train</c>: a text in, a language model out.</summary>
+internal sealed class LanguageModelTrainCommand : Command
+{
+    private static readonly LanguageModelOptions Defaults = new();
+
+    private readonly ToolConsole _console;
+    private readonly CommonOptions _common;
+    private readonly CancellationToken _cancellationToken;
+    private readonly NetworkOptions _network = new(Defaults);
+    private readonly TrainingOptions _training = new(Defaults, "parallel parts of the text, or lines,");
+    private readonly Option<string?> _train = OptionTypes.File("--train", "The text to train on; .gz is read as it is, - is standard input.", required: true);
+    private readonly Option<string?> _valid = OptionTypes.File("--valid", "Decides the best epoch and when to stop.");
+    private readonly Option<float> _fraction = OptionTypes.Real(
+        "--valid-fraction", "Without --valid: the share held out instead, from the end of the text; of --lines, lines drawn by the seed.", Defaults.ValidationFraction, 0, 0.99f);
+
+    private readonly Option<bool> _lines = new("--lines") { Description = "Each line is a text for itself, such as a name; without it, lines follow each other." };
+    private readonly Option<string> _tokens = OptionTypes.Choice("--tokens", "How texts are cut. 'word' and 'bpe' lower-case them.", "word", "whitespace", "char", "bpe");
+    private readonly Option<int> _vocabulary = OptionTypes.Whole("--vocabulary", "Most entries of the vocabulary; 0: no limit (8000 for bpe).", 0, 0);
+    private readonly Option<int> _minCount = OptionTypes.Whole("--min-count", "Rarer tokens are unknown ones.", 1, 1);
+    private readonly Option<int> _steps = OptionTypes.Whole("--steps", "How many tokens gradients go back.", Defaults.Steps, 1, 100_000);
+    private readonly Option<bool> _tie = new("--tie") { Description = "The output weights are the embedding's; --embedding is then --hidden." };
+    private readonly Option<SoftmaxKind> _softmax = OptionTypes.Choice("--softmax", "How the softmax over all tokens is trained.", Defaults.Softmax);
+    private readonly Option<int> _samples = OptionTypes.Whole("--samples", "Tokens drawn for a batch by --softmax sampled.", Defaults.Samples, 1, 1 << 20);
+    private readonly Option<int[]> _cutoffs = new("--cutoffs")
+    {
+        Description = "Where the clusters of --softmax adaptive begin, as rising numbers; default: at a twentieth and a fourth of the tokens.",
+        HelpName = "N N",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => [],
+    };
+
+    private readonly Option<string?> _output = OptionTypes.File("--output", "Where the ML.NET model goes.", false, ".zip");
+    private readonly Option<string?> _onnx = OptionTypes.File("--onnx", "Where an ONNX model to generate with goes: ids and states in, probabilities and states out.", false, ".onnx");
+
+    public LanguageModelTrainCommand(ToolConsole console, CommonOptions common, CancellationToken cancellationToken)
+        : base("train", "Trains a language model on a text.")
+    {
+        (_console, _common, _cancellationToken) = (console, common, cancellationToken);
+        foreach (var option in new Option[] { _train, _valid, _fraction, _lines, _tokens, _vocabulary, _minCount })
+        {
+            Options.Add(option);
+        }
+
+        _network.AddTo(this);
+        foreach (var option in new Option[] { _tie, _softmax, _samples, _cutoffs, _steps })
+        {
+            Options.Add(option);
+        }
+
+        _training.AddTo(this);
+        Options.Add(_output);
+        Options.Add(_onnx);
+        SetAction(Run);
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        var watch = Stopwatch.StartNew();
+        var (trainPath, validPath) = (parsed.GetValue(_train)!, parsed.GetValue(_valid));
+        var (output, onnx) = (parsed.GetValue(_output), parsed.GetValue(_onnx));
+        if (output is null && onnx is null)
+        {
+            throw new ToolException("neither --output nor --onnx says where the model should go.", ExitCode.Usage);
+        }
+
+        foreach (var path in new[] { output, onnx }.OfType<string>())
+        {
+            OutputFile.Prepare(path);
+        }
+
+        var options = ModelOptions(parsed);
+        using var files = new InputFiles(_console.In, repeatable: true);
+        var ml = new MLContext(parsed.GetValue(_common.Seed));
+        IDataView Lines(string path) => ml.Data.LoadFromEnumerable(new LineFile(path, files, skipEmpty: !options.ContinuousText));
+        var train = Lines(trainPath);
+        var (model, epochs) = TrainingDisplay.Run(_console, long.MaxValue, progress =>
+        {
+            options.Progress = progress;
+            return ml.Sequences().Trainers.LanguageModel(nameof(TextOnly.Text), options).Fit(train, validPath is null ? null : Lines(validPath));
+        });
+
+        _cancellationToken.ThrowIfCancellationRequested();
+        if (output is not null)
+        {
+            AtomicFile.Write(output, stream => ml.Model.Save(model, train.Schema, stream));
+        }
+
+        if (onnx is not null)
+        {
+            model.SaveGeneratorAsOnnx(onnx);
+        }
+
+        Report(model, epochs, watch.Elapsed, output, onnx);
+        return ExitCode.Success;
+    }
+
+    private LanguageModelOptions ModelOptions(ParseResult parsed)
+    {
+        var options = new LanguageModelOptions
+        {
+            Tokenizer = Tokenizer(parsed),
+            Vocabulary = new() { MinCount = parsed.GetValue(_minCount), MaxSize = parsed.GetValue(_vocabulary) is > 0 and var size ? size : null },
+            ContinuousText = !parsed.GetValue(_lines),
+            Steps = parsed.GetValue(_steps),
+            TieEmbeddings = parsed.GetValue(_tie),
+            Softmax = parsed.GetValue(_softmax),
+            Samples = parsed.GetValue(_samples),
+            Cutoffs = parsed.GetValue(_cutoffs) ?? [],
+        };
+        _network.Apply(parsed, options);
+        _training.Apply(parsed, options);
+        if (options.TieEmbeddings && options.WordVectors is null && !_network.GivesEmbedding(parsed))
+        {
+            options.EmbeddingSize = options.HiddenSize;
+        }
+
+        options.ValidationFraction = parsed.GetValue(_fraction);
+        options.Seed = parsed.GetValue(_common.Seed);
+        options.Threads = parsed.GetValue(_common.Threads);
+        options.CancellationToken = _cancellationToken;
+        return options;
+    }
+
+    private Tokenizer Tokenizer(ParseResult parsed)
+    {
+        var size = parsed.GetValue(_vocabulary);
+        return parsed.GetValue(_tokens) switch
+        {
+            "char" => Tokenizers.Characters(),
+            "whitespace" => Tokenizers.Whitespace(),
+            "bpe" => Tokenizers.BytePairs(size > 0 ? size : 8000, TextNormalization.LowerCase),
+            _ => Tokenizers.Words(),
+        };
+    }
+
+    private void Report(LanguageModelTransformer model, IReadOnlyList<EpochResult> epochs, TimeSpan elapsed, string? output, string? onnx)
+    {
+        var best = epochs.MinBy(e => e.ValidationLoss ?? e.Loss)!;
+        var figures = new Dictionary<string, object?>
+        {
+            ["tokens in the vocabulary"] = model.Model.Vocabulary.Count,
+            ["tokens trained on"] = model.Model.History!.Tokens,
+            ["epochs"] = epochs.Count,
+            ["best epoch"] = best.Epoch,
+            ["loss"] = best.Loss,
+            ["validation loss"] = best.ValidationLoss,
+            ["validation perplexity"] = best.ValidationLoss is { } loss ? Math.Exp(loss) : null,
+            ["seconds"] = Math.Round(elapsed.TotalSeconds, 1),
+            ["output"] = output,
+            ["onnx"] = onnx,
+        };
+        if (_console.Json)
+        {
+            _console.WriteJson(figures);
+            return;
+        }
+
+        foreach (var (name, value) in figures.Where(f => f.Value is not null))
+        {
+            _console.Out.WriteLine(FormattableString.Invariant($"{name}: {(value is double d && name != "seconds" ? Math.Round(d, 4) : value)}"));
+        }
+    }
+}
