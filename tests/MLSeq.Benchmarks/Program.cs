@@ -5,6 +5,7 @@ var benchmarks = new Dictionary<string, Action<string[]>>(StringComparer.Ordinal
     ["chorales"] = ChoralesBenchmark.Run,
     ["elementwise"] = ElementwiseBenchmark.Run,
     ["matmul"] = MatrixProductBenchmark.Run,
+    ["names"] = NamesBenchmark.Run,
     ["nearest"] = NearestBenchmark.Run,
     ["scorer"] = ScorerBenchmark.Run,
     ["sst2"] = SentimentBenchmark.Run,

@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using MLSeq.Networks;
 using MLSeq.Networks.Training;
 using MLSeq.Text;
@@ -54,56 +52,7 @@ internal static class SentimentBenchmark
         Network.VocabularySize = vocabulary.Count;
         Console.WriteLine($"{train.Length} sentences to train on, {dev.Length} to measure, vocabulary {vocabulary.Count}");
 
-        var ours = Enumerable.Range(1, seeds).Select(seed => Measure(seed, trainRows, devRows)).ToArray();
-        Print("MLSeq", ours);
-        if (Peer.Python is null)
-        {
-            Console.WriteLine("no python3 with torch: no comparison (MLSEQ_PYTHON names another interpreter)");
-            return;
-        }
-
-        var theirs = MeasurePeer(seeds, trainRows, devRows);
-        Print("PyTorch", theirs);
-        var difference = ours.Average(r => r.Accuracy) - theirs.Average(r => r.Accuracy);
-        Console.WriteLine(FormattableString.Invariant($"MLSeq minus PyTorch: {100 * difference:+0.0;-0.0} points"));
-    }
-
-    private static (double Accuracy, double Seconds) Measure(int seed, SequenceExample[] train, SequenceExample[] dev)
-    {
-        var watch = Stopwatch.StartNew();
-        var network = new SequenceNetwork(Network, seed);
-        Training.Seed = seed;
-        new SequenceTrainer(network, Training).Fit(() => train);
-        var seconds = watch.Elapsed.TotalSeconds;
-        var scores = new float[2 * dev.Length];
-        network.CreateScorer().Score(dev, scores);
-        var right = dev.Where((row, i) => (scores[(2 * i) + 1] > scores[2 * i]) == (row.Label > 0)).Count();
-        return ((double)right / dev.Length, seconds);
-    }
-
-    private static (double Accuracy, double Seconds)[] MeasurePeer(int seeds, SequenceExample[] train, SequenceExample[] dev)
-    {
-        var file = Path.GetTempFileName();
-        try
-        {
-            object[][] Rows(SequenceExample[] rows) => [.. rows.Select(r => new object[] { r.Label, r.Ids! })];
-            var training = new
-            {
-                Training.Epochs,
-                Training.BatchSize,
-                Training.LearningRate,
-                Training.Decay,
-                Training.DecayAfter,
-                Training.ClipNorm,
-            };
-            File.WriteAllText(file, JsonSerializer.Serialize(new { seeds, Network, Training = training, train = Rows(train), dev = Rows(dev) }));
-            return [.. Peer.Run("sst2.py", file).EnumerateArray()
-                .Select(r => (r.GetProperty("accuracy").GetDouble(), r.GetProperty("seconds").GetDouble()))];
-        }
-        finally
-        {
-            File.Delete(file);
-        }
+        new ClassifierComparison(Network, Training).Run(seeds, trainRows, devRows);
     }
 
     private static (string Text, int Label)[] Read(string data, string part) =>
@@ -111,14 +60,4 @@ internal static class SentimentBenchmark
         .. TextFile.ReadLines(Path.Combine(data, $"sentiment/sst2.{part}.tsv")).Select(line => line.Split('\t'))
             .Where(fields => fields.Length == 2).Select(fields => (fields[0], int.Parse(fields[1], CultureInfo.InvariantCulture))),
     ];
-
-    private static void Print(string name, (double Accuracy, double Seconds)[] runs)
-    {
-        for (var i = 0; i < runs.Length; i++)
-        {
-            Console.WriteLine(FormattableString.Invariant($"  {name,-8} seed {i + 1}: {100 * runs[i].Accuracy:0.0} % in {runs[i].Seconds:0.0} s"));
-        }
-
-        Console.WriteLine(FormattableString.Invariant($"  {name,-8} mean:   {100 * runs.Average(r => r.Accuracy):0.00} % in {runs.Average(r => r.Seconds):0.0} s"));
-    }
 }

@@ -90,7 +90,8 @@ internal sealed class ClassifyTrainCommand : Command
         var (classifier, epochs) = TrainingDisplay.Run(_console, counts.Rows, progress =>
         {
             options.Progress = progress;
-            return TextClassifier.Train(ml, train, valid, _tokens.Tokenizer(parsed), _tokens.Vocabulary(parsed), options);
+            return _training.Run(
+                _console, parsed, options, () => TextClassifier.Train(ml, train, valid, _tokens.Tokenizer(parsed), _tokens.Vocabulary(parsed), options));
         });
 
         _cancellationToken.ThrowIfCancellationRequested();

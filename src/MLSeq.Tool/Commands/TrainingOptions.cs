@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MLSeq.Networks.Training;
+using MLSeq.Tool.Data;
 
 namespace MLSeq.Tool.Commands;
 
@@ -20,6 +21,11 @@ internal sealed class TrainingOptions
     private readonly Option<int> _batch;
     private readonly Option<int> _epochs;
     private readonly Option<int> _patience;
+    private readonly Option<string?> _checkpoint = OptionTypes.File(
+        "--checkpoint", "Keeps the state of training in this file while it runs, and where Ctrl-C ends it; goes on from there where the file exists.");
+
+    private readonly Option<float> _checkpointMinutes = OptionTypes.Real("--checkpoint-minutes", "The time between checkpoints.", 5, 0, 100_000);
+    private readonly Option<string?> _gradients = OptionTypes.File("--gradients", "A TSV of the norms of each step's gradients, by parameter and by time step of the states.");
 
     /// <param name="defaults">What is not said on the command line.</param>
     /// <param name="rows">What a batch consists of, as in "texts".</param>
@@ -46,6 +52,7 @@ internal sealed class TrainingOptions
         foreach (var option in new Option[]
         {
             _optimizer, _rate, _momentum, _nesterov, _weightDecay, _schedule, _decay, _decayAfter, _warmup, _clip, _clipValue, _batch, _epochs, _patience,
+            _checkpoint, _checkpointMinutes, _gradients,
         })
         {
             command.Options.Add(option);
@@ -70,7 +77,38 @@ internal sealed class TrainingOptions
         options.BatchSize = parsed.GetValue(_batch);
         options.Epochs = parsed.GetValue(_epochs);
         options.Patience = parsed.GetValue(_patience);
+        options.CheckpointPath = parsed.GetValue(_checkpoint);
+        options.CheckpointInterval = TimeSpan.FromMinutes(parsed.GetValue(_checkpointMinutes));
         Check(parsed, options);
+        if (options.CheckpointPath is { } path)
+        {
+            OutputFile.Prepare(path);
+        }
+    }
+
+    /// <summary>Trains, and writes the file of --gradients.</summary>
+    /// <param name="console">Told what a checkpoint is good for.</param>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="options">What <see cref="Apply"/> made.</param>
+    /// <param name="train">Trains with these options.</param>
+    public T Run<T>(ToolConsole console, ParseResult parsed, SequenceTrainingOptions options, Func<T> train)
+    {
+        using var gradients = parsed.GetValue(_gradients) is { } path ? new GradientFile(path) : null;
+        options.GradientStatistics = gradients;
+        if (File.Exists(options.CheckpointPath))
+        {
+            console.Note($"Training goes on from {options.CheckpointPath}.");
+        }
+
+        try
+        {
+            return train();
+        }
+        catch (OperationCanceledException) when (File.Exists(options.CheckpointPath))
+        {
+            console.Warn($"{options.CheckpointPath} holds the state of training; the same command goes on from there.");
+            throw;
+        }
     }
 
     private void Check(ParseResult parsed, SequenceTrainingOptions options)

@@ -16,9 +16,11 @@ namespace MLSeq;
 /// put <c>AppendCacheCheckpoint</c> before the trainer where reading is slow and memory plenty. Rows without label
 /// are left out.
 /// <para>
-/// The network is an embedding of the tokens, layers of LSTM (Hochreiter and Schmidhuber, 1997), a pooling over time and
-/// a dense output. It is trained by Adam (Kingma and Ba, 2015) on gradients clipped by their global norm (Pascanu et al.,
-/// 2013), on batches of similar length, and keeps the weights of the epoch with the lowest validation loss.
+/// The network is an embedding of the tokens, recurrent layers, dense layers where the options ask for them, a pooling over time and
+/// a dense output. It is trained by gradient descent, Adam (Kingma and Ba, 2015) by default, on gradients clipped by their global norm
+/// (Pascanu et al., 2013), on batches of similar length, and keeps the weights of the epoch with the lowest validation loss. With a
+/// <see cref="SequenceTrainingOptions.CheckpointPath"/> a run that was cancelled or killed goes on where it was; set
+/// <see cref="SequenceTrainingOptions.Seed"/> then, since the context's next seed would be another.
 /// </para>
 /// </remarks>
 public abstract class SequenceLearner<TTransformer> : IEstimator<TTransformer>
@@ -53,6 +55,7 @@ public abstract class SequenceLearner<TTransformer> : IEstimator<TTransformer>
     /// The data is empty, has no label or one class only, or holds a frame, target or weight that is not a finite number; or none of its
     /// words is in the word vectors.
     /// </exception>
+    /// <exception cref="InvalidDataException">The checkpoint is damaged, or belongs to other options or data.</exception>
     /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
     public TTransformer Fit(IDataView input) => Fit(input, validationData: null);
 

@@ -82,7 +82,8 @@ internal sealed class ProgressMeter(SequenceTrainerOptions options) : ITrainingS
         (_loss, _weight) = (reader.ReadDouble(), reader.ReadDouble());
     }
 
-    private void Report(EpochResult? completed)
+    /// <summary>Reports the state, with the result of the epoch that it ends.</summary>
+    public void Report(EpochResult? completed)
     {
         var elapsed = _lastReport = Elapsed;
         TimeSpan? remaining = null;
@@ -93,7 +94,7 @@ internal sealed class ProgressMeter(SequenceTrainerOptions options) : ITrainingS
         }
 
         options.Progress?.Report(new(
-            _epoch, options.Epochs, Examples, _examplesPerEpoch, Tokens, Tokens / Math.Max(elapsed.TotalSeconds, 1e-9), Loss, elapsed,
+            completed?.Epoch ?? _epoch, options.Epochs, Examples, _examplesPerEpoch, Tokens, Tokens / Math.Max(elapsed.TotalSeconds, 1e-9), Loss, elapsed,
             remaining, completed));
     }
 }

@@ -40,7 +40,7 @@ internal sealed class TrainingRun : ITrainingState, IDisposable
     /// <exception cref="OperationCanceledException">The run was cancelled; its checkpoint is written.</exception>
     public TrainingHistory Run()
     {
-        _checkpoint?.Restore();
+        Restore();
         try
         {
             while (_epoch <= _options.Epochs && !_best.HasBeenPassed(_epoch, _options.Patience))
@@ -82,6 +82,16 @@ internal sealed class TrainingRun : ITrainingState, IDisposable
         for (var epoch = 1; epoch < _epoch; epoch++)
         {
             _epochs.Add(new(epoch, reader.ReadDouble(), Optional(reader.ReadDouble()), Optional(reader.ReadDouble()), new(reader.ReadInt64())));
+        }
+    }
+
+    /// <summary>Goes on from the checkpoint, where there is one; the epochs before are reported again.</summary>
+    private void Restore()
+    {
+        _checkpoint?.Restore();
+        foreach (var result in _epochs)
+        {
+            _meter.Report(result);
         }
     }
 

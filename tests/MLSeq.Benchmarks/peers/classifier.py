@@ -1,7 +1,7 @@
-"""The sst2 benchmark's classifier in PyTorch: the same ids, network, initial distributions, batches, optimizer and schedule.
+"""The classifier of the benchmarks sst2 and names in PyTorch: the same ids, network, initial distributions, batches, optimizer and schedule.
 
 Prints a JSON list of {accuracy, seconds}, one for each seed.
-Usage: python3 sst2.py FILE, a JSON object {seeds, Network, Training, train, dev} with rows [label, ids].
+Usage: python3 classifier.py FILE, a JSON object {seeds, Network, Training, train, dev} with rows [label, ids].
 """
 
 import json
