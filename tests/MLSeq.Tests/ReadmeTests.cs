@@ -38,6 +38,20 @@ public class ReadmeTests
     }
 
     [Fact]
+    public void The_example_of_language_models_runs()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllLines(folder["lines.txt"], Enumerable.Repeat("The cat sat on the mat.", 200));
+
+        var ml = new MLContext(seed: 1);
+        var lines = ml.Data.LoadFromTextFile<Line>(folder["lines.txt"]);
+        var writer = ml.Sequences().Trainers.LanguageModel(
+            "Text", new() { Tokenizer = Tokenizers.Characters(), HiddenSize = 32, LearningRate = 0.02f, Threads = 1 }).Fit(lines);
+
+        Assert.Equal("The cat sat on the mat.", writer.Generate("The ", new() { Temperature = 0, MaxTokens = 200, Seed = 1 }));
+    }
+
+    [Fact]
     public void The_example_of_word_vectors_runs()
     {
         using var folder = new TemporaryFolder();
@@ -82,5 +96,11 @@ public class ReadmeTests
     public sealed class Scored
     {
         public string PredictedLabel { get; set; } = "";
+    }
+
+    private sealed class Line
+    {
+        [LoadColumn(0)]
+        public string Text { get; set; } = "";
     }
 }
