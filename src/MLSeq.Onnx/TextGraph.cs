@@ -30,6 +30,49 @@ public static class TextGraph
         return new GraphSequence(tokens, CountTrue(graph, isToken));
     }
 
+    /// <summary>Takes tokens as they come from a caller.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="tokens">Tokens [N, T] strings, each row padded at its end with empty strings.</param>
+    /// <returns>The tokens, and how many each row has, [N] int32.</returns>
+    public static GraphSequence PaddedTokens(OnnxGraph graph, GraphValue tokens)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        var isToken = graph.Node("Not", graph.Node("Equal", tokens, graph.Constant("padding", [string.Empty])));
+        return new GraphSequence(tokens, CountTrue(graph, isToken));
+    }
+
+    /// <summary>Takes the characters of tokens as they come from a caller.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="characters">Character ids [N, T, L] int64, padded with -1 behind each token's end and each row's; T and L at least 1.</param>
+    /// <returns>The characters, of which each token has at least one: no character is an unknown one.</returns>
+    public static GraphCharacters PaddedCharacters(OnnxGraph graph, GraphValue characters)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        var isCharacter = graph.Node("GreaterOrEqual", characters, graph.Constant("zero", [0L]));
+        var ones = ToInt32(graph, isCharacter);
+        var lengths = graph.Node(
+            "ReduceSum", string.Empty, [ones, graph.Constant("axes", [2L], 1)], new GraphAttribute("keepdims", 0L));
+        return new GraphCharacters(graph.Node("Max", characters, graph.Constant("zero", [0L])), AtLeastOne(graph, lengths));
+    }
+
+    /// <summary>Names the class of each step, and leaves nothing behind the rows' ends.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="lengths">The rows' lengths [N] int32.</param>
+    /// <param name="scores">Scores [N, T, K] float.</param>
+    /// <param name="classes">The class at each step [N, T] int64.</param>
+    /// <param name="labels">The K classes' names.</param>
+    /// <returns>The scores, zero behind a row's end, and names [N, T] strings, there "".</returns>
+    public static (GraphValue Scores, GraphValue Labels) StepLabels(
+        OnnxGraph graph, GraphValue lengths, GraphValue scores, GraphValue classes, IReadOnlyList<string> labels)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        ArgumentNullException.ThrowIfNull(labels);
+        var running = graph.Transpose(graph.RunningSteps(graph.Transpose(scores, 1, 0, 2), lengths), 1, 0); // [N, T]
+        scores = graph.Where(graph.Unsqueeze(running, 2), scores, graph.Constant("none", [0f]));
+        classes = graph.Where(running, classes, graph.Constant("none", [(long)labels.Count]));
+        return (scores, graph.Gather(graph.Constant("labels", [.. labels, string.Empty], labels.Count + 1), classes));
+    }
+
     /// <summary>Throws where <see cref="Tokens"/> cannot export a tokenizer.</summary>
     /// <param name="tokenizer">The tokenizer.</param>
     /// <exception cref="NotSupportedException">The graph cannot cut as the tokenizer does; the message says why and what to do.</exception>

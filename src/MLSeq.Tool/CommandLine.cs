@@ -35,6 +35,12 @@ internal sealed class CommandLine
                 new LanguageModelScoreCommand(console, cancellationToken),
                 new LanguageModelGenerateCommand(console, _common, cancellationToken),
             },
+            new Command("tag", "Which tag each token of a sentence has: parts of speech, names. Train on CoNLL files, evaluate, predict.")
+            {
+                new TagTrainCommand(console, _common, cancellationToken),
+                new TagEvaluateCommand(console, cancellationToken),
+                new TagPredictCommand(console, cancellationToken),
+            },
             new Command("vectors", "Word vectors: train them on plain text, ask them, measure them, draw them, take a bias out of them.")
             {
                 new VectorsTrainCommand(console, _common, cancellationToken),

@@ -29,6 +29,20 @@ public static class GraphOperators
     /// <summary>a / b, broadcast.</summary>
     public static GraphValue Divide(this IGraph graph, GraphValue a, GraphValue b) => One(graph, "Div", [a, b]);
 
+    /// <summary>a - b, broadcast.</summary>
+    public static GraphValue Subtract(this IGraph graph, GraphValue a, GraphValue b) => One(graph, "Sub", [a, b]);
+
+    /// <summary>a b, element by element, broadcast.</summary>
+    public static GraphValue Multiply(this IGraph graph, GraphValue a, GraphValue b) => One(graph, "Mul", [a, b]);
+
+    /// <summary>The place of the largest value over <paramref name="axis"/>, which goes away; of equal ones the first (int64).</summary>
+    public static GraphValue ArgMax(this IGraph graph, GraphValue x, int axis) =>
+        One(graph, "ArgMax", [x], new GraphAttribute("axis", (long)axis), new GraphAttribute("keepdims", 0L));
+
+    /// <summary>Values joined over <paramref name="axis"/>.</summary>
+    public static GraphValue Concat(this IGraph graph, int axis, params ReadOnlySpan<GraphValue> values) =>
+        One(graph, "Concat", values, new GraphAttribute("axis", (long)axis));
+
     /// <summary>tanh x.</summary>
     public static GraphValue Tanh(this IGraph graph, GraphValue x) => One(graph, "Tanh", [x]);
 
@@ -69,6 +83,10 @@ public static class GraphOperators
     /// <summary>The maximum over <paramref name="axis"/>, which goes away.</summary>
     public static GraphValue ReduceMax(this IGraph graph, GraphValue x, int axis) =>
         OverAxis(graph, "ReduceMax", 18, x, axis, new GraphAttribute("keepdims", 0L));
+
+    /// <summary>log sum e^x over <paramref name="axis"/>, which goes away.</summary>
+    public static GraphValue ReduceLogSumExp(this IGraph graph, GraphValue x, int axis) =>
+        OverAxis(graph, "ReduceLogSumExp", 18, x, axis, new GraphAttribute("keepdims", 0L));
 
     /// <summary>Which steps each row has: [T, N] of t &lt; lengths[n], for values [T, N, ...] and int32 lengths [N].</summary>
     public static GraphValue RunningSteps(this IGraph graph, GraphValue values, GraphValue lengths)

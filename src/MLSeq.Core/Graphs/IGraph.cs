@@ -32,4 +32,15 @@ public interface IGraph
     /// <param name="attributes">Its attributes.</param>
     /// <returns>The outputs.</returns>
     GraphValue[] Operator(string operatorName, ReadOnlySpan<GraphValue> inputs, int outputCount, string domain, params ReadOnlySpan<GraphAttribute> attributes);
+
+    /// <summary>Goes over the steps of sequences, of which each is the first dimension of a value, with values that are carried from step to step.</summary>
+    /// <param name="carried">What the first step starts with, single precision.</param>
+    /// <param name="sequences">What is gone over, single precision: [T, ...].</param>
+    /// <param name="reverse">Whether from the last step to the first one.</param>
+    /// <param name="step">Adds a step: from the carried values and those of the step to the carried values and outputs of the step.</param>
+    /// <returns>The values carried out of the last step, and the outputs of all steps, [T, ...], in the order of the sequences.</returns>
+    /// <exception cref="NotSupportedException">The format has no loops.</exception>
+    (GraphValue[] Carried, GraphValue[] Outputs) Scan(
+        ReadOnlySpan<GraphValue> carried, ReadOnlySpan<GraphValue> sequences, bool reverse,
+        Func<GraphValue[], GraphValue[], (GraphValue[] Carried, GraphValue[] Outputs)> step);
 }

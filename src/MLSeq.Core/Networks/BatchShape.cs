@@ -7,12 +7,14 @@ namespace MLSeq.Networks;
 /// <param name="EachStep">Whether every step has an answer of its own.</param>
 /// <param name="TargetSize">The number of values that an answer is compared with; 0 where it is a class.</param>
 /// <param name="StateSize">The number of features that a sequence starts from; 0 for none.</param>
+/// <param name="HasCharacters">Whether tokens come with their characters.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct BatchShape(int FrameSize, bool EachStep, int TargetSize, int StateSize = 0)
+internal readonly record struct BatchShape(int FrameSize, bool EachStep, int TargetSize, int StateSize = 0, bool HasCharacters = false)
 {
     public static BatchShape Of(SequenceNetworkOptions options) => new(
         options.FrameSize,
         options.Pooling == SequencePooling.None,
         options.Output is NetworkOutput.Sigmoid or NetworkOutput.Linear ? options.OutputSize : 0,
-        options.StateSize);
+        options.StateSize,
+        options.Characters != CharacterFeatures.None);
 }

@@ -15,8 +15,10 @@ internal sealed class LayerStack
 
     private readonly float _wordDropout;
     private readonly bool _eachStep;
+    private readonly bool _hasFrames;
     private readonly bool _poolsLast;
     private readonly Embedding? _embedding;
+    private readonly CharacterInput? _characters;
     private readonly RecurrentLayer[] _recurrent;
     private readonly StateSource[] _stateSources;
     private readonly StackState _start;
@@ -35,10 +37,13 @@ internal sealed class LayerStack
     {
         _wordDropout = options.WordDropout;
         _eachStep = options.Pooling == SequencePooling.None;
+        _hasFrames = options.FrameSize > 0;
         _poolsLast = options.Pooling == SequencePooling.Last;
-        _embedding = options.VocabularySize > 0
+        _embedding = options.VocabularySize > 0 && options.EmbeddingSize > 0
             ? new Embedding(EmbeddingTable, options.VocabularySize, options.EmbeddingSize, source, options.TieEmbeddings)
             : null;
+        var encoder = CharacterEncoder.Create(options, source);
+        _characters = encoder is null ? null : new CharacterInput(encoder);
         _recurrent = new RecurrentLayer[options.Layers];
         _dropouts = new Dropout[options.Layers];
         _inputs = new Matrix[options.Layers];
@@ -71,7 +76,7 @@ internal sealed class LayerStack
         _head = Head.Create(options, size, source, _embedding);
         Layers =
         [
-            .. _embedding is null ? [] : new Layer[] { _embedding }, .. _recurrent, .. _stateSources.Select(s => s.Layer), .. _dense.Select(d => d.Layer),
+            .. _embedding is null ? [] : new Layer[] { _embedding }, .. encoder?.Layers ?? [], .. _recurrent, .. _stateSources.Select(s => s.Layer), .. _dense.Select(d => d.Layer),
             .. _pooling is null ? [] : new Layer[] { _pooling }, .. _head.Layers,
         ];
     }
@@ -110,6 +115,15 @@ internal sealed class LayerStack
         return outputs;
     }
 
+    /// <summary>As the other, and the class that each answer gives [Answers].</summary>
+    public Matrix Score(PackedBatch batch, Span<int> classes)
+    {
+        var outputs = Forward(batch);
+        _head.Decode(batch, outputs, classes);
+        _head.Activate(batch, outputs);
+        return outputs;
+    }
+
     /// <summary>
     /// The sum of weighted losses, with dropout drawn from <paramref name="random"/>; the layers' gradients become those of <paramref name="scale"/>
     /// times it, none of which goes back beyond <paramref name="state"/> (see <see cref="Forward"/>).
@@ -134,7 +148,13 @@ internal sealed class LayerStack
     }
 
     /// <summary>Adds the layers to a graph: [N, O], or [N, T, O] where each step is answered.</summary>
-    public GraphValue Describe(IGraph graph, GraphSequence input)
+    public GraphValue Describe(IGraph graph, GraphSequence input) => _head.Describe(graph, DescribeStates(graph, input), input.Lengths);
+
+    /// <summary>As <see cref="Describe"/>, and the class that each answer gives, [N] or [N, T] (int64).</summary>
+    public (GraphValue Scores, GraphValue Classes) DescribeClasses(IGraph graph, GraphSequence input) =>
+        _head.DescribeClasses(graph, DescribeStates(graph, input), input.Lengths);
+
+    private GraphValue DescribeStates(IGraph graph, GraphSequence input)
     {
         var states = new GraphStates(DescribeInput(graph, input), GraphValue.None, GraphValue.None);
         for (var i = 0; i < _recurrent.Length; i++)
@@ -145,12 +165,11 @@ internal sealed class LayerStack
 
         if (_poolsLast)
         {
-            return _head.Describe(graph, DescribeDense(graph, _pooling!.Describe(graph, states, input.Lengths), eachStep: false), input.Lengths);
+            return DescribeDense(graph, _pooling!.Describe(graph, states, input.Lengths), eachStep: false);
         }
 
         states = states with { Values = DescribeDense(graph, states.Values, eachStep: true) };
-        var answers = _pooling is null ? graph.Transpose(states.Values, 1, 0, 2) : _pooling.Describe(graph, states, input.Lengths);
-        return _head.Describe(graph, answers, input.Lengths);
+        return _pooling is null ? graph.Transpose(states.Values, 1, 0, 2) : _pooling.Describe(graph, states, input.Lengths);
     }
 
     /// <summary>
@@ -175,9 +194,14 @@ internal sealed class LayerStack
     }
 
     /// <summary>The vectors of ids or frames, [T, N, D]: time comes first in ONNX's recurrent operators.</summary>
-    private GraphValue DescribeInput(IGraph graph, GraphSequence input) => _embedding is not null
-        ? _embedding.Describe(graph, graph.Transpose(input.Values, 1, 0))
-        : graph.Transpose(input.Values, 1, 0, 2);
+    private GraphValue DescribeInput(IGraph graph, GraphSequence input)
+    {
+        var x = _embedding is not null ? _embedding.Describe(graph, graph.Transpose(input.Values, 1, 0))
+            : _hasFrames ? graph.Transpose(input.Values, 1, 0, 2)
+            : GraphValue.None;
+        return _characters?.Describe(
+            graph, x, input.Characters ?? throw new ArgumentException("The network needs its tokens' characters.", nameof(input))) ?? x;
+    }
 
     private GraphValue DescribeDense(IGraph graph, GraphValue x, bool eachStep)
     {
@@ -203,7 +227,8 @@ internal sealed class LayerStack
             DropWords(batch.Ids, random);
         }
 
-        var x = _embedding?.Forward(batch.Ids) ?? batch.Frames;
+        var own = _embedding?.Forward(batch.Ids) ?? (_hasFrames ? batch.Frames : null);
+        var x = _characters?.Forward(batch, own) ?? own!;
         for (var i = 0; i < _recurrent.Length; i++)
         {
             _inputs[i] = _dropouts[i].Forward(batch, x, random);
@@ -249,7 +274,7 @@ internal sealed class LayerStack
         {
             var startGradient = _stateSources.Length > 0 ? _startGradient[i] : null;
             startGradient?.Resize(batch.Rows, _hiddenSize);
-            var input = _recurrent[i].Backward(batch, _inputs[i], gradient, i > 0 || embeddingLearns, startGradient);
+            var input = _recurrent[i].Backward(batch, _inputs[i], gradient, i > 0 || embeddingLearns || _characters is not null, startGradient);
             StateGradients?.Measure(i, batch, gradient);
             if (startGradient is not null)
             {
@@ -262,6 +287,7 @@ internal sealed class LayerStack
             }
         }
 
+        gradient = _characters?.Backward(batch, gradient) ?? gradient;
         _embedding?.Backward(batch.Ids, embeddingLearns ? gradient : null);
     }
 

@@ -36,6 +36,9 @@ internal sealed class PackedBatch(BatchShape shape)
     /// <summary>The token at each position; empty for frames.</summary>
     public Span<int> Ids => _ids.AsSpan(0, shape.FrameSize == 0 ? Total : 0);
 
+    /// <summary>The distinct words of the tokens, with their characters; null where these do not count.</summary>
+    public DistinctWords? Words { get; } = shape.HasCharacters ? new() : null;
+
     /// <summary>The frame at each position [Total, FrameSize]; unused for ids.</summary>
     public Matrix Frames { get; } = new();
 
@@ -83,6 +86,30 @@ internal sealed class PackedBatch(BatchShape shape)
             {
                 example.State.CopyTo(States.Row(r));
             }
+
+            for (var t = 0; Words is not null && t < _lengths[r]; t++)
+            {
+                Words.Place(_offsets[t] + r, t < example.Characters?.Length ? example.Characters[t] : null);
+            }
+        }
+
+        Words?.Pack();
+    }
+
+    /// <summary>Packs sequences of ids, sorted by falling length, to score.</summary>
+    public void Pack(ReadOnlySpan<int[]> sequences)
+    {
+        Rows = sequences.Length;
+        Grow(ref _lengths, Rows);
+        for (var r = 0; r < Rows; r++)
+        {
+            _lengths[r] = Math.Max(1, sequences[r].Length);
+        }
+
+        LayOut();
+        for (var r = 0; r < Rows; r++)
+        {
+            Place(r, sequences[r], default);
         }
     }
 
@@ -124,6 +151,7 @@ internal sealed class PackedBatch(BatchShape shape)
         }
 
         _offsets[Steps] = Total;
+        Words?.Clear(Total);
         if (shape.FrameSize == 0)
         {
             Grow(ref _ids, Total);

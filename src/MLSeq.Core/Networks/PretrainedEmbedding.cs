@@ -13,8 +13,9 @@ internal static class PretrainedEmbedding
     /// <param name="words">The words of ids 1, 2, and so on.</param>
     /// <param name="vectors">The vectors.</param>
     /// <param name="freeze">Whether training leaves the rows that were set as they are.</param>
+    /// <param name="lowerCase">Whether words without a vector are looked up in lower case.</param>
     /// <returns>How many words have a vector; where that is 0, nothing is changed.</returns>
-    public static int Set(SequenceNetwork network, IReadOnlyList<string> words, WordVectors vectors, bool freeze)
+    public static int Set(SequenceNetwork network, IReadOnlyList<string> words, WordVectors vectors, bool freeze, bool lowerCase = false)
     {
         var table = network.Embedding;
         var size = table.Columns;
@@ -24,7 +25,8 @@ internal static class PretrainedEmbedding
         var count = 0;
         for (var i = 0; i < words.Count; i++)
         {
-            if (words[i].Length == 0 || !vectors.TryGetVector(words[i], vector))
+            if (words[i].Length == 0
+                || !(vectors.TryGetVector(words[i], vector) || (lowerCase && vectors.TryGetVector(words[i].ToLowerInvariant(), vector))))
             {
                 continue;
             }

@@ -82,6 +82,14 @@ public sealed class SequenceNetwork
     internal (GraphValue Outputs, GraphRecurrentState[] End) DescribeSteps(IGraph graph, GraphSequence input, IReadOnlyList<GraphRecurrentState> start) =>
         _stack.DescribeSteps(graph, input, start);
 
+    /// <summary>As <see cref="Describe"/>, with the class that each answer gives: [N], or [N, T] (int64) where each step is answered.</summary>
+    /// <inheritdoc cref="Describe"/>
+    public (GraphValue Scores, GraphValue Classes) DescribeClasses(IGraph graph, GraphSequence input)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        return _stack.DescribeClasses(graph, input);
+    }
+
     /// <summary>Another set of layers over the same parameters, with its own buffers.</summary>
     internal LayerStack CreateStack() => new(_options, (name, _, _, _, _) => _byName[name]);
 

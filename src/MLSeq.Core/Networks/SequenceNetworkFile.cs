@@ -41,6 +41,10 @@ internal static class SequenceNetworkFile
             writer.Write(cutoff);
         }
 
+        writer.Write((int)options.Characters);
+        writer.Write(options.CharacterVocabularySize);
+        writer.Write(options.CharacterEmbeddingSize);
+        writer.Write(options.CharacterSize);
         foreach (var parameter in parameters)
         {
             writer.Write(parameter.Name);
@@ -89,6 +93,10 @@ internal static class SequenceNetworkFile
             options.Softmax = (SoftmaxKind)reader.ReadInt32();
             options.Samples = ReadSize(reader, nameof(SequenceNetworkOptions.Samples));
             options.Cutoffs = ReadCutoffs(reader);
+            options.Characters = (CharacterFeatures)reader.ReadInt32();
+            options.CharacterVocabularySize = ReadSize(reader, nameof(SequenceNetworkOptions.CharacterVocabularySize));
+            options.CharacterEmbeddingSize = ReadSize(reader, nameof(SequenceNetworkOptions.CharacterEmbeddingSize));
+            options.CharacterSize = ReadSize(reader, nameof(SequenceNetworkOptions.CharacterSize));
         }
 
         try

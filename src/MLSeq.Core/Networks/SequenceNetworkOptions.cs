@@ -11,8 +11,24 @@ public sealed class SequenceNetworkOptions
     /// <summary>The number of values in a frame; 0 for a network over token ids.</summary>
     public int FrameSize { get; set; }
 
-    /// <summary>The length of a token's vector; unused over frames. 100 by default.</summary>
+    /// <summary>
+    /// The length of a token's vector; unused over frames. 0 leaves it out: tokens are then their <see cref="Characters"/> alone. 100 by default.
+    /// </summary>
     public int EmbeddingSize { get; set; } = 100;
+
+    /// <summary>What is made of the characters of each token, or frame's token, and put behind its vector. <see cref="CharacterFeatures.None"/> by default.</summary>
+    public CharacterFeatures Characters { get; set; }
+
+    /// <summary>The number of characters, the unknown one's (id 0) included; 0 without <see cref="Characters"/>.</summary>
+    public int CharacterVocabularySize { get; set; }
+
+    /// <summary>The length of a character's vector. 25 by default.</summary>
+    public int CharacterEmbeddingSize { get; set; } = 25;
+
+    /// <summary>
+    /// The length of the vector that a token's characters become: filters of a convolution, or, even, both directions of an LSTM together. 50 by default.
+    /// </summary>
+    public int CharacterSize { get; set; } = 50;
 
     /// <summary>The recurrent cell.</summary>
     public RecurrentCell Cell { get; set; } = RecurrentCell.Lstm;
@@ -95,7 +111,7 @@ public sealed class SequenceNetworkOptions
     /// </summary>
     public IReadOnlyList<int> Cutoffs { get; set; } = [];
 
-    internal int InputSize => FrameSize > 0 ? FrameSize : EmbeddingSize;
+    internal int InputSize => (FrameSize > 0 ? FrameSize : EmbeddingSize) + (Characters == CharacterFeatures.None ? 0 : CharacterSize);
 
     /// <summary>The length of the vector that an answer is made from.</summary>
     internal int StateVectorSize => DenseLayers > 0 || !Bidirectional ? HiddenSize : 2 * HiddenSize;
@@ -113,7 +129,17 @@ public sealed class SequenceNetworkOptions
             $"{nameof(VocabularySize)} is {VocabularySize} and {nameof(FrameSize)} is {FrameSize}; exactly one must be positive: " +
             "the first for token ids, the second for frames.");
         Require(VocabularySize >= 0 && FrameSize >= 0, $"{nameof(VocabularySize)} and {nameof(FrameSize)} cannot be negative.");
-        RequireAtLeast(FrameSize > 0 ? 1 : EmbeddingSize, 1, nameof(EmbeddingSize));
+        Require(Enum.IsDefined(Characters), $"{nameof(Characters)} has no value {(int)Characters}.");
+        RequireAtLeast(FrameSize > 0 ? 1 : EmbeddingSize, Characters == CharacterFeatures.None ? 1 : 0, nameof(EmbeddingSize));
+        if (Characters != CharacterFeatures.None)
+        {
+            RequireAtLeast(CharacterVocabularySize, 1, nameof(CharacterVocabularySize));
+            RequireAtLeast(CharacterEmbeddingSize, 1, nameof(CharacterEmbeddingSize));
+            RequireAtLeast(CharacterSize, 1, nameof(CharacterSize));
+            Require(Characters != CharacterFeatures.Lstm || CharacterSize % 2 == 0,
+                $"{nameof(CharacterSize)} is {CharacterSize}; expected an even number, half for each direction of the LSTM.");
+        }
+
         RequireAtLeast(HiddenSize, 1, nameof(HiddenSize));
         RequireAtLeast(Layers, 1, nameof(Layers));
         RequireAtLeast(DenseLayers, 0, nameof(DenseLayers));

@@ -94,6 +94,32 @@ public sealed class SequenceScorer
         _stack.Score(_batch, _state).Span.CopyTo(output);
     }
 
+    /// <summary>Scores one sequence, whatever the network takes in.</summary>
+    /// <param name="example">The sequence; label and weight are not used.</param>
+    /// <param name="output">Where the outputs go [OutputSize], or [T, OutputSize] where each step is answered (1 step for an empty sequence).</param>
+    /// <param name="classes">Where the class of each answer goes, [1] or [T]: the best path of a conditional random field, else the likeliest; empty for none.</param>
+    /// <exception cref="ArgumentException">The sequence does not fit the network, or a length is wrong.</exception>
+    public void Score(SequenceExample example, Span<float> output, Span<int> classes = default)
+    {
+        ArgumentNullException.ThrowIfNull(example);
+        _check.Values(example, 0);
+        var answers = AnswersOf(example.LengthIn(_shape.FrameSize));
+        CheckOutput(output.Length, answers);
+        _batch.Pack(new ReadOnlySpan<SequenceExample>(in example));
+        if (classes.IsEmpty)
+        {
+            _stack.Score(_batch).Span.CopyTo(output);
+            return;
+        }
+
+        if (classes.Length != answers)
+        {
+            throw new ArgumentException($"There is room for {classes.Length} classes; expected {answers}.", nameof(classes));
+        }
+
+        _stack.Score(_batch, classes).Span.CopyTo(output);
+    }
+
     /// <summary>Scores many sequences, sorted by length inside.</summary>
     /// <param name="batch">The sequences, in any order; labels and weights are not used.</param>
     /// <param name="outputs">

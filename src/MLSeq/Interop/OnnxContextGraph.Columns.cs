@@ -138,7 +138,13 @@ internal sealed partial class OnnxContextGraph
             return;
         }
 
-        if (prediction.Form == PredictionForm.ClassIndex)
+        if (prediction.Form == PredictionForm.StepClasses)
+        {
+            CheckSteps();
+            value = Steps(value, lengths);
+        }
+
+        if (prediction.Form is PredictionForm.ClassIndex or PredictionForm.StepClasses)
         {
             value = Operator("Cast", [this.Add(value, Constant("one", [1L], 1))], 1, string.Empty, new GraphAttribute("to", UInt32Type))[0];
         }
@@ -149,12 +155,16 @@ internal sealed partial class OnnxContextGraph
     /// <summary>Values [N, T, K] become [N, longest K]: the step that keeps the graph from being empty goes.</summary>
     private void AssignSteps(string columnName, DataViewType type, GraphValue value, GraphValue lengths)
     {
+        CheckSteps();
+        Assign(columnName, type, this.Reshape(Steps(value, lengths), 0, -1));
+    }
+
+    private void CheckSteps()
+    {
         if (OperatorSet < 10)
         {
             throw Unsupported($"an answer for each step takes operator set 10 or later, not {OperatorSet}.");
         }
-
-        Assign(columnName, type, this.Reshape(Steps(value, lengths), 0, -1));
     }
 
     /// <summary>The steps that the longest row has, of values [N, T, ...].</summary>

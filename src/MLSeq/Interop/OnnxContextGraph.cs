@@ -72,6 +72,11 @@ internal sealed partial class OnnxContextGraph : IGraph
         return outputs;
     }
 
+    public (GraphValue[] Carried, GraphValue[] Outputs) Scan(
+        ReadOnlySpan<GraphValue> carried, ReadOnlySpan<GraphValue> sequences, bool reverse,
+        Func<GraphValue[], GraphValue[], (GraphValue[] Carried, GraphValue[] Outputs)> step) =>
+        throw Unsupported("its conditional random field goes over the steps in a loop, which ML.NET's exporter cannot write.");
+
     private void AddNode(string operatorName, string[] inputs, string[] outputs, string domain, ReadOnlySpan<GraphAttribute> attributes)
     {
         var node = _context.CreateNode(operatorName, inputs, outputs, _context.GetNodeName(operatorName), domain);
@@ -105,7 +110,8 @@ internal sealed partial class OnnxContextGraph : IGraph
         return variable;
     }
 
-    private NotSupportedException Unsupported(string reason) =>
+    /// <summary>Says why the stage cannot be exported.</summary>
+    public NotSupportedException Unsupported(string reason) =>
         new($"{_stage} cannot be exported to ONNX by ConvertToOnnx for column '{_column}': {reason} "
             + "Use mlContext.Model.SaveAsOnnx, or start the export after this stage.");
 

@@ -5,7 +5,7 @@ using Microsoft.ML.Runtime;
 
 namespace MLSeq.Interop;
 
-/// <summary>A transformer that adds columns which are computed from one input column of the same row.</summary>
+/// <summary>A transformer that adds columns which are computed from an input column of the same row, or from several.</summary>
 /// <remarks>
 /// Views over it are lazy, may be read by several cursors at once and take part in <c>PredictionEngine</c>,
 /// <c>Model.Save</c> and <c>ConvertToOnnx</c> as ML.NET's own transformers do.
@@ -20,6 +20,9 @@ public abstract class RowTransformer : RowToRowTransformerBase
 
     /// <summary>The name of the column that is read.</summary>
     public string InputColumnName { get; }
+
+    /// <summary>The names of all columns that are read.</summary>
+    private protected virtual IReadOnlyList<string> InputColumnNames => [InputColumnName];
 
     /// <summary>Checks the input's schema and describes the added columns.</summary>
     private protected abstract DataViewSchema.DetachedColumn[] DescribeOutputs(DataViewSchema inputSchema);
@@ -50,14 +53,14 @@ public abstract class RowTransformer : RowToRowTransformerBase
     {
         private readonly RowTransformer _transformer;
         private readonly DataViewSchema.DetachedColumn[] _outputs;
-        private readonly int _inputIndex;
+        private readonly HashSet<int> _inputs;
 
         public Mapper(RowTransformer transformer, DataViewSchema inputSchema)
             : base(transformer.Host, inputSchema, transformer)
         {
             _transformer = transformer;
             _outputs = transformer.DescribeOutputs(inputSchema);
-            _inputIndex = inputSchema[transformer.InputColumnName].Index;
+            _inputs = [.. transformer.InputColumnNames.Select(name => inputSchema[name].Index)];
         }
 
         // A false here would make the exporter take this stage for the source of the data, without a word.
@@ -79,7 +82,7 @@ public abstract class RowTransformer : RowToRowTransformerBase
         protected override Func<int, bool> GetDependenciesCore(Func<int, bool> activeOutput)
         {
             var needed = Enumerable.Range(0, _outputs.Length).Any(activeOutput);
-            return column => needed && column == _inputIndex;
+            return column => needed && _inputs.Contains(column);
         }
 
         protected override void SaveModel(ModelSaveContext ctx) => _transformer.SaveModel(ctx);

@@ -27,7 +27,7 @@ internal static class OnnxChain
             case KeyToValueMappingTransformer mapping:
                 // A predicted class leaves the graph as its label's text, with this stage or without it.
                 DefineEach(export, mapping, (column, name) =>
-                    column() is PredictionValue prediction ? prediction : throw Unsupported(mapping, name));
+                    column() is { } value and (PredictionValue or TagsValue) ? value : throw Unsupported(mapping, name));
                 break;
             default:
                 DefineUnsupported(export, model, schema, output);

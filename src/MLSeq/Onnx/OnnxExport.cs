@@ -57,7 +57,7 @@ internal sealed class OnnxExport
     {
         var feature = _columns.GetValueOrDefault(predictor.FeatureColumnName);
         var predictions = new Lazy<IReadOnlyList<GraphPrediction>>(
-            () => predictor.Describe(Graph, Features(predictor, Known(feature, predictor.FeatureColumnName))));
+            () => predictor.Describe(Graph, Features(predictor.FeatureColumnName, predictor.Model.Network.Options.FrameSize, Known(feature, predictor.FeatureColumnName))));
         foreach (var name in predictor.OutputNames)
         {
             Define(name, OnnxRole.Prediction, () => new PredictionValue(predictor, predictions.Value.First(prediction => prediction.ColumnName == name)));
@@ -72,6 +72,28 @@ internal sealed class OnnxExport
             () => LanguageModelGraph.Score(Graph, TextIds(stage, Known(feature, stage.FeatureColumnName)), stage.Model));
         Define(LanguageModelTransformer.LogProbability, OnnxRole.Prediction, () => new VectorValue(scores.Value.LogProbability, 1));
         Define(LanguageModelTransformer.Perplexity, OnnxRole.Prediction, () => new VectorValue(scores.Value.Perplexity, 1));
+    }
+
+    /// <summary>Defines the columns of a tagger.</summary>
+    public void Define(SequenceTaggingTransformer tagger)
+    {
+        var feature = _columns.GetValueOrDefault(tagger.FeatureColumnName);
+        var result = new Lazy<(OnnxColumnValue Scores, OnnxColumnValue Tags)>(() =>
+        {
+            var options = tagger.Model.Network.Options;
+            var input = Features(tagger.FeatureColumnName, options.FrameSize, Known(feature, tagger.FeatureColumnName));
+            if (tagger.Characters is not null)
+            {
+                var ids = Input($"{tagger.TokenColumnName}.Characters", name => Graph.Input(name, OnnxElementType.Int64, "N", "T", "L"));
+                input = input with { Characters = TextGraph.PaddedCharacters(Graph, ids) };
+            }
+
+            var (scores, classes) = tagger.Model.Network.DescribeClasses(Graph, input);
+            var (shown, texts) = TextGraph.StepLabels(Graph, input.Lengths, scores, classes, tagger.Tags);
+            return (new StepScoresValue(shown, tagger.Tags), new TagsValue(texts, tagger.Tags));
+        });
+        Define(ColumnNames.PredictedLabel, OnnxRole.Prediction, () => result.Value.Tags);
+        Define(ColumnNames.Score, OnnxRole.Prediction, () => result.Value.Scores);
     }
 
     /// <summary>Makes a column, as it is defined at this point, when it is asked for.</summary>
@@ -91,8 +113,12 @@ internal sealed class OnnxExport
             : throw NotExpressible(column, "a text column of the input data");
 
     /// <summary>A column of tokens, [N, T].</summary>
-    public static GraphSequence Tokens(string column, OnnxColumnValue value) =>
-        value is TokensValue tokens ? tokens.Tokens : throw NotExpressible(column, "tokens that TokenizeSequence cut");
+    public GraphSequence Tokens(string column, OnnxColumnValue value) => value switch
+    {
+        TokensValue tokens => tokens.Tokens,
+        InputColumnValue { Column: var input } when input.Type.IsTextVector() => TextGraph.PaddedTokens(Graph, TokensInput(input.Name)),
+        _ => throw NotExpressible(column, "tokens that TokenizeSequence cut, or a vector of text of the input data"),
+    };
 
     /// <summary>Looks the words of a column up in word vectors.</summary>
     /// <param name="column">The column that they go to.</param>
@@ -134,10 +160,8 @@ internal sealed class OnnxExport
         ? new FramesValue(graph.PerToken(rows, lengths), encoding.Width)
         : new VectorValue(graph.Pool(rows, lengths), encoding.Width);
 
-    private GraphSequence Features(SequencePredictionTransformer predictor, Definition feature)
+    private GraphSequence Features(string name, int frameSize, Definition feature)
     {
-        var name = predictor.FeatureColumnName;
-        var frameSize = predictor.Model.Network.Options.FrameSize;
         if (frameSize > 0)
         {
             return feature.Value switch

@@ -38,6 +38,14 @@ internal static class OnnxExporter
                 case VectorValue vector:
                     graph.Output(name, vector.Vector, OnnxElementType.Float, "N", vector.Width.ToString(CultureInfo.InvariantCulture));
                     break;
+                case StepScoresValue scores:
+                    graph.Output(name, scores.Scores, OnnxElementType.Float, "N", "T", scores.Tags.Count.ToString(CultureInfo.InvariantCulture));
+                    Describe(graph, SequenceTaggingTransformer.PredictionKind, scores.Tags);
+                    break;
+                case TagsValue tags:
+                    graph.Output(name, tags.Texts, OnnxElementType.String, "N", "T");
+                    Describe(graph, SequenceTaggingTransformer.PredictionKind, tags.Tags);
+                    break;
                 case FramesValue:
                     throw new NotSupportedException(
                         $"SaveAsOnnx cannot give column '{name}', whose rows are of different lengths: a vector for each token. "
@@ -48,6 +56,15 @@ internal static class OnnxExporter
         }
 
         return graph;
+    }
+
+    private static void Describe(OnnxGraph graph, string kind, IReadOnlyList<string>? classes)
+    {
+        graph.Metadata[KindKey] = kind;
+        if (classes is not null)
+        {
+            graph.Metadata[LabelsKey] = JsonSerializer.Serialize(classes);
+        }
     }
 
     private static void AddOutput(OnnxGraph graph, string name, PredictionValue column)
@@ -74,11 +91,7 @@ internal static class OnnxExporter
                 break;
         }
 
-        graph.Metadata[KindKey] = column.Predictor.PredictionKind;
-        if (classes is not null)
-        {
-            graph.Metadata[LabelsKey] = JsonSerializer.Serialize(classes);
-        }
+        Describe(graph, column.Predictor.PredictionKind, classes);
     }
 
     private static string Size(PredictionValue column) =>

@@ -53,7 +53,7 @@ public sealed class TokenIdMappingTransformer : ColumnTransformer, IOnnxStage
         var input = export.Later(InputColumnName);
         export.Define(OutputColumnName, InputColumnName, () =>
         {
-            var tokens = OnnxExport.Tokens(InputColumnName, input());
+            var tokens = export.Tokens(InputColumnName, input());
             return new IdsValue(TextGraph.Ids(export.Graph, tokens, Vocabulary), tokens.Lengths, [.. Vocabulary.Skip(1)]);
         });
     }

@@ -17,4 +17,7 @@ internal enum PredictionForm
 
     /// <summary>The class's index from 0 in the scores, [N, 1] (int64).</summary>
     ClassIndex,
+
+    /// <summary>The index from 0 of each step's class, [N, T] (int64); what is past a row's end means nothing.</summary>
+    StepClasses,
 }

@@ -71,9 +71,49 @@ public class MemoryTests
                 OutputSize = 3,
             },
             1);
+        AssertAllocatesNothing(network, Toy.RandomRows(32, 50, 3), threads);
+    }
+
+    [Theory]
+    [InlineData(CharacterFeatures.Lstm)]
+    [InlineData(CharacterFeatures.Cnn)]
+    public void A_warm_step_of_a_tagger_allocates_nothing(CharacterFeatures characters)
+    {
+        var network = new SequenceNetwork(
+            new()
+            {
+                VocabularySize = 50,
+                EmbeddingSize = 8,
+                Characters = characters,
+                CharacterVocabularySize = 9,
+                CharacterEmbeddingSize = 4,
+                CharacterSize = 6,
+                HiddenSize = 8,
+                Bidirectional = true,
+                Dropout = 0.2f,
+                Pooling = SequencePooling.None,
+                OutputSize = 5,
+                Output = NetworkOutput.ConditionalRandomField,
+            },
+            1);
+        var random = new Random(1);
+        int[][] words = [.. Enumerable.Range(0, 50).Select(_ => Enumerable.Range(0, random.Next(9)).Select(_ => random.Next(9)).ToArray())];
+        AssertAllocatesNothing(
+            network,
+            [.. Toy.RandomRows(32, 50, 3).Select(row => new SequenceExample
+            {
+                Ids = row.Ids,
+                Characters = [.. row.Ids!.Select(id => words[id])],
+                StepLabels = [.. row.Ids!.Select(_ => random.Next(-1, 5))],
+            })],
+            threads: 1);
+    }
+
+    private static void AssertAllocatesNothing(SequenceNetwork network, SequenceExample[] rows, int threads)
+    {
         using var team = new WorkerTeam(threads);
         var step = new TrainingStep(network, new(), team);
-        var batch = new ExampleBatch(network.Shape) { Examples = Toy.RandomRows(32, 50, 3).OrderByDescending(r => r.Ids!.Length).ToArray() };
+        var batch = new ExampleBatch(network.Shape) { Examples = rows.OrderByDescending(r => r.Ids!.Length).ToArray() };
         for (var i = 0; i < 50; i++)
         {
             step.Learn(batch);

@@ -123,6 +123,64 @@ public class ReferenceTests
             OutputSize = 7,
         },
 
+        ["conditional random field"] = new()
+        {
+            VocabularySize = 7,
+            EmbeddingSize = 3,
+            HiddenSize = 3,
+            Bidirectional = true,
+            Pooling = SequencePooling.None,
+            OutputSize = 3,
+            Output = NetworkOutput.ConditionalRandomField,
+        },
+        ["characters by LSTM, conditional random field"] = new()
+        {
+            VocabularySize = 7,
+            EmbeddingSize = 3,
+            Characters = CharacterFeatures.Lstm,
+            CharacterVocabularySize = 6,
+            CharacterEmbeddingSize = 2,
+            CharacterSize = 4,
+            HiddenSize = 3,
+            Bidirectional = true,
+            Pooling = SequencePooling.None,
+            OutputSize = 3,
+            Output = NetworkOutput.ConditionalRandomField,
+        },
+        ["characters by convolution"] = new()
+        {
+            VocabularySize = 7,
+            EmbeddingSize = 3,
+            Characters = CharacterFeatures.Cnn,
+            CharacterVocabularySize = 6,
+            CharacterEmbeddingSize = 2,
+            CharacterSize = 5,
+            HiddenSize = 3,
+            OutputSize = 3,
+            Pooling = SequencePooling.None,
+        },
+        ["characters alone"] = new()
+        {
+            VocabularySize = 7,
+            EmbeddingSize = 0,
+            Characters = CharacterFeatures.Cnn,
+            CharacterVocabularySize = 6,
+            CharacterEmbeddingSize = 2,
+            CharacterSize = 5,
+            HiddenSize = 3,
+            OutputSize = 3,
+        },
+        ["frames and characters"] = new()
+        {
+            FrameSize = 2,
+            Characters = CharacterFeatures.Lstm,
+            CharacterVocabularySize = 6,
+            CharacterEmbeddingSize = 2,
+            CharacterSize = 4,
+            HiddenSize = 3,
+            OutputSize = 3,
+        },
+
         // Sizes that are no multiple of a vector's, and larger than one.
         ["wide"] = new() { FrameSize = 9, HiddenSize = 19, Bidirectional = true, Pooling = SequencePooling.Mean, OutputSize = 17 },
     };
@@ -189,12 +247,13 @@ public class ReferenceTests
         }
 
         int[] lengths = [3, 1, 6, 4, 4, 2];
+        int[][] words = [[1], [], [2, 3, 1, 5], [0, 4], [5, 5, 2], [4, 1, 3, 2, 2, 5, 1]];
         SequenceExample[] rows = [.. lengths.Select((length, r) =>
         {
             var frames = new float[length * options.FrameSize];
             random.Uniform(frames, 1.5);
             var eachStep = options.Pooling == SequencePooling.None;
-            var isClass = options.Output == NetworkOutput.Softmax;
+            var isClass = options.Output is NetworkOutput.Softmax or NetworkOutput.ConditionalRandomField;
             float Target() => options.Output == NetworkOutput.Sigmoid ? random.Next(2) : (float)random.NextDouble();
             var features = new float[options.StateSize];
             random.Uniform(features, 1);
@@ -207,6 +266,7 @@ public class ReferenceTests
                     : [.. Enumerable.Range(0, (eachStep ? length : 1) * options.OutputSize).Select(_ => Target())],
                 Ids = options.FrameSize > 0 ? null : [.. Enumerable.Range(0, length).Select(_ => random.Next(options.VocabularySize))],
                 Frames = options.FrameSize > 0 ? frames : null,
+                Characters = options.Characters == CharacterFeatures.None ? null : [.. Enumerable.Range(0, length).Select(_ => words[random.Next(words.Length)])],
                 Label = options.Output switch { NetworkOutput.Softmax => r % options.OutputSize, NetworkOutput.Sigmoid => r % 2, _ => 0.3f * r },
                 Weight = 0.5f + (0.25f * r),
             };

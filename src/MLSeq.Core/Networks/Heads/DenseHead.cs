@@ -25,4 +25,11 @@ internal sealed class DenseHead(Dense dense, Loss loss, bool eachStep) : Head
     public override (double Loss, double Right) Measure(PackedBatch batch, Matrix states) => loss.Measure(batch, dense.Forward(states));
 
     public override GraphValue Describe(IGraph graph, GraphValue states, GraphValue lengths) => loss.Describe(graph, dense.Describe(graph, states, eachStep), eachStep ? 2 : 1);
+
+    public override (GraphValue Scores, GraphValue Classes) DescribeClasses(IGraph graph, GraphValue states, GraphValue lengths)
+    {
+        // Operator sets before 11 count axes from the front only.
+        var scores = Describe(graph, states, lengths);
+        return (scores, graph.ArgMax(scores, eachStep ? 2 : 1));
+    }
 }

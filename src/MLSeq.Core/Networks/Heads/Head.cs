@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using MLSeq.Graphs;
 using MLSeq.Networks.Layers;
 using MLSeq.Networks.Losses;
@@ -20,6 +21,15 @@ internal abstract class Head
     /// <summary>Turns raw outputs into what scoring gives, in place.</summary>
     public abstract void Activate(PackedBatch batch, Matrix outputs);
 
+    /// <summary>The class that each answer gives, of raw outputs [Answers, OutputSize]; of equal ones the lowest.</summary>
+    public virtual void Decode(PackedBatch batch, Matrix outputs, Span<int> classes)
+    {
+        for (var answer = 0; answer < outputs.Rows; answer++)
+        {
+            classes[answer] = TensorPrimitives.IndexOfMax((ReadOnlySpan<float>)outputs.Row(answer));
+        }
+    }
+
     /// <summary>The sum of weighted losses; works out the gradients of <paramref name="scale"/> times it.</summary>
     /// <param name="batch">The batch with its labels and weights.</param>
     /// <param name="states">The states [Answers, D].</param>
@@ -33,6 +43,13 @@ internal abstract class Head
 
     /// <summary>Adds the head to a graph: states [N, D], or [N, T, D] where each step is answered, to what scoring gives.</summary>
     public abstract GraphValue Describe(IGraph graph, GraphValue states, GraphValue lengths);
+
+    /// <summary>As <see cref="Describe"/>, and the classes that <see cref="Decode"/> gives: [N] or [N, T] (int64).</summary>
+    public virtual (GraphValue Scores, GraphValue Classes) DescribeClasses(IGraph graph, GraphValue states, GraphValue lengths)
+    {
+        var scores = Describe(graph, states, lengths);
+        return (scores, graph.ArgMax(scores, -1));
+    }
 
     /// <summary>The head of <paramref name="options"/>' output, over states of <paramref name="size"/> values.</summary>
     public static Head Create(SequenceNetworkOptions options, int size, ParameterSource source, Embedding? embedding)
@@ -56,6 +73,7 @@ internal abstract class Head
         {
             NetworkOutput.Softmax => new DenseHead(dense, new SoftmaxCrossEntropy(), eachStep),
             NetworkOutput.Sigmoid => new DenseHead(dense, new LogisticLoss(), eachStep),
+            NetworkOutput.ConditionalRandomField => new CrfHead(dense, new LinearChain("crf", options.OutputSize, source)),
             NetworkOutput.Linear => new DenseHead(dense, new SquaredError(), eachStep),
             _ => throw new ArgumentOutOfRangeException(nameof(options), options.Output, "There is no such output."),
         };

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using MLSeq.Graphs;
 using MLSeq.Networks.Layers;
 using MLSeq.Numerics;
 
@@ -56,8 +57,9 @@ internal sealed class LinearChain : Layer
 
     private const double InitialLimit = 0.1;
 
-    /// <summary>A, b and c, for a graph.</summary>
-    public (Parameter Transitions, Parameter Start, Parameter End) Parameters => (_transitions, _start, _end);
+    /// <summary>The field in a graph, over emissions [N, T, K] and lengths [N] (int32).</summary>
+    public LinearChainGraph Describe(IGraph graph, GraphValue emissions, GraphValue lengths) =>
+        new(graph, emissions, lengths, (_transitions, _start, _end));
 
     public override void Prepare() => MatrixRows.Transpose(_size, _size, _transitions.Values, _incoming.Span);
 
@@ -169,6 +171,7 @@ internal sealed class LinearChain : Layer
         for (var r = 0; r < batch.Rows; r++)
         {
             TensorPrimitives.Add(_start.Values, emissions.Row(r), _alpha.Row(r));
+            Shift(_alpha.Row(r));
             for (var t = 1; t < batch.Lengths[r]; t++)
             {
                 var (p, before) = (batch.Offset(t) + r, batch.Offset(t - 1) + r);
@@ -179,6 +182,8 @@ internal sealed class LinearChain : Layer
                     _origins[(p * _size) + j] = origin;
                     _alpha.Row(p)[j] = emissions.Row(p)[j] + scores[origin];
                 }
+
+                Shift(_alpha.Row(p));
             }
 
             var last = batch.Lengths[r] - 1;
@@ -219,9 +224,7 @@ internal sealed class LinearChain : Layer
             }
 
             Vectors.Add(Emission(p, emissions, labels, weights), alpha);
-            var shift = TensorPrimitives.Max((ReadOnlySpan<float>)alpha);
-            TensorPrimitives.Subtract(alpha, shift, alpha);
-            norm += shift;
+            norm += Shift(alpha);
         }
 
         TensorPrimitives.Add(_alpha.Row(batch.Offset(last) + r), _end.Values, sums);
@@ -277,8 +280,15 @@ internal sealed class LinearChain : Layer
             beta[i] = Softmax.Row(row, 1);
         }
 
-        // Only differences count; this keeps beta small however long the sequence is.
-        TensorPrimitives.Subtract(beta, TensorPrimitives.Max((ReadOnlySpan<float>)beta), beta);
+        Shift(beta);
+    }
+
+    /// <summary>Takes the maximum off, and gives it.</summary>
+    private static float Shift(Span<float> values)
+    {
+        var most = TensorPrimitives.Max((ReadOnlySpan<float>)values);
+        TensorPrimitives.Subtract(values, most, values);
+        return most;
     }
 
     /// <summary>s(y).</summary>

@@ -34,6 +34,9 @@ internal sealed class Dense : Layer
     /// <summary>dL/dW [O, I].</summary>
     public DenseGradient WeightsGradient => _weightsGradient;
 
+    /// <summary>b [1, O].</summary>
+    public Parameter Bias => _bias;
+
     private int InputSize => _weights.Columns;
 
     private int OutputSize => _weights.Rows;

@@ -5,6 +5,7 @@ internal sealed class ExampleCheck(SequenceNetwork network)
 {
     private readonly int _vocabularySize = network.VocabularySize;
     private readonly int _frameSize = network.FrameSize;
+    private readonly int _characterVocabularySize = network.Options.CharacterVocabularySize;
     private readonly int _outputSize = network.OutputSize;
     private readonly BatchShape _shape = network.Shape;
     private readonly NetworkOutput _output = network.Options.Output;
@@ -100,6 +101,36 @@ internal sealed class ExampleCheck(SequenceNetwork network)
         {
             RequireIds(example.Frames is null, row);
             Ids(example.Ids, row);
+        }
+
+        if (_shape.HasCharacters)
+        {
+            Characters(example, row);
+        }
+    }
+
+    private void Characters(SequenceExample example, long row)
+    {
+        var length = _frameSize == 0 ? example.Ids?.Length ?? 0 : (example.Frames?.Length ?? 0) / _frameSize;
+        if (example.Characters is not { } words || words.Length != length)
+        {
+            throw Misfit(row, $"it has characters for {example.Characters?.Length.ToString() ?? "no"} tokens; expected them for each of its {length} tokens");
+        }
+
+        for (var t = 0; t < length; t++)
+        {
+            if (words[t] is null)
+            {
+                throw Misfit(row, $"token {t} has no characters");
+            }
+
+            foreach (var id in words[t])
+            {
+                if ((uint)id >= (uint)_characterVocabularySize)
+                {
+                    throw Misfit(row, $"token {t} has the character id {id}; expected 0 to {_characterVocabularySize - 1}");
+                }
+            }
         }
     }
 

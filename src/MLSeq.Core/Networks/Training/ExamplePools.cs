@@ -40,7 +40,7 @@ internal sealed class ExamplePools(int frameSize, int poolSize, int batchSize)
 
     /// <summary>How much a row adds to a pool's values.</summary>
     public static long ValuesOf(SequenceExample row) =>
-        (row.Ids?.Length ?? 0) + (row.Frames?.Length ?? 0) + (row.StepLabels?.Length ?? 0) + (long)(row.Targets?.Length ?? 0);
+        (row.Ids?.Length ?? 0) + (row.Frames?.Length ?? 0) + (row.Characters?.Length ?? 0) + (row.StepLabels?.Length ?? 0) + (long)(row.Targets?.Length ?? 0);
 
     private int Fill(IEnumerator<SequenceExample> source)
     {

@@ -13,6 +13,12 @@ public sealed class SequenceExample
     public float[]? Frames { get; init; }
 
     /// <summary>
+    /// The ids of each token's characters [T], from 0 (unknown), in a network with <see cref="SequenceNetworkOptions.Characters"/>; else null. Equal
+    /// tokens should share an array: what is made of it is then made once a batch.
+    /// </summary>
+    public int[][]? Characters { get; init; }
+
+    /// <summary>
     /// The answer to the whole sequence: the class index from 0, 0 or 1 for a binary network, or the value of a regression. Unused
     /// in scoring, and where <see cref="StepLabels"/> or <see cref="Targets"/> hold the answer.
     /// </summary>

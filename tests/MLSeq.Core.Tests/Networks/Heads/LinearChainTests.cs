@@ -179,7 +179,7 @@ public class LinearChainTests
             Batch.Pack([.. lengths.Select(length => new SequenceExample { Ids = new int[length] })]);
             Emissions.Resize(Batch.Total, size);
             random.Uniform(Emissions.Span, 2);
-            Chain = new("crf", size, (name, rows, columns, _) =>
+            Chain = new("crf", size, (name, rows, columns, _, _) =>
             {
                 var parameter = _parameters[name] = new(name, rows, columns);
                 random.Uniform(parameter.Values, 1.5);

@@ -20,6 +20,14 @@ internal sealed class ReferenceNetwork(SequenceNetworkOptions options, IReadOnly
         var (losses, weights) = (new List<Scalar>(), 0d);
         foreach (var row in rows)
         {
+            if (options.Output == NetworkOutput.ConditionalRandomField)
+            {
+                var chain = new ReferenceChain(parameters["crf.transitions"], parameters["crf.start"], parameters["crf.end"]);
+                losses.Add(row.Weight * chain.Loss(Answers(row), row.StepLabels!));
+                weights += row.Weight * row.StepLabels!.Count(label => label >= 0);
+                continue;
+            }
+
             foreach (var (outputs, t) in Answers(row).Select((outputs, t) => (outputs, t)))
             {
                 if (row.StepLabels?[t] != -1)
@@ -98,6 +106,18 @@ internal sealed class ReferenceNetwork(SequenceNetworkOptions options, IReadOnly
     }
 
     private Scalar[][] Inputs(SequenceExample row)
+    {
+        if (options.Characters == CharacterFeatures.None)
+        {
+            return Vectors(row);
+        }
+
+        var characters = new ReferenceCharacters(options, parameters);
+        var vectors = options is { FrameSize: 0, EmbeddingSize: 0 } ? [.. row.Ids!.Select(_ => Array.Empty<Scalar>())] : Vectors(row);
+        return [.. vectors.Select((vector, t) => (Scalar[])[.. vector, .. characters.Of(row.Characters![t])])];
+    }
+
+    private Scalar[][] Vectors(SequenceExample row)
     {
         if (options.FrameSize > 0)
         {

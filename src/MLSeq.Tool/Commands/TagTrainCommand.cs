@@ -1,0 +1,176 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Microsoft.ML;
+using MLSeq.Decoding.Entities;
+using MLSeq.Networks;
+using MLSeq.Networks.Training;
+using MLSeq.Text;
+using MLSeq.Tool.Data;
+using MLSeq.Tool.Display;
+using MLSeq.Tool.Tagging;
+
+namespace MLSeq.Tool.Commands;
+
+/// <summary><c>mlseq tag train</c>: the user's tagged sentences in, a model out.</summary>
+internal sealed class TagTrainCommand : Command
+{
+    private static readonly SequenceTaggerOptions Defaults = new();
+
+    private readonly ToolConsole _console;
+    private readonly CommonOptions _common;
+    private readonly CancellationToken _cancellationToken;
+    private readonly Option<string?> _train = OptionTypes.File("--train", "Sentences to train on; .gz is read as it is, - is standard input.", required: true);
+    private readonly Option<string?> _valid = OptionTypes.File("--valid", "Decides the best epoch and when to stop. Without it, a tenth of the training sentences does.");
+    private readonly TagFileOptions _format = new(labelled: true);
+    private readonly Option<TagScheme> _scheme = OptionTypes.Choice(
+        "--scheme", "How tags mark entities. bio and bioes: tags of either are converted, violations repaired as conlleval reads them.", Defaults.Scheme);
+
+    private readonly Option<bool> _crf = new("--crf") { Description = "Score the tags of a sentence together, by a conditional random field." };
+    private readonly Option<CharacterFeatures> _characters = OptionTypes.Choice("--characters", "What is made of each token's characters.", Defaults.Characters);
+    private readonly Option<int> _characterEmbedding = OptionTypes.Whole("--character-embedding", "Size of a character's vector.", Defaults.CharacterEmbeddingSize, 1, 8192);
+    private readonly Option<int> _characterSize = OptionTypes.Whole("--character-size", "Size of what a token's characters become; even for lstm.", Defaults.CharacterSize, 1, 8192);
+    private readonly Option<int> _vocabulary = OptionTypes.Whole("--vocabulary", "Most entries of the vocabulary; 0: no limit.", 0, 0);
+    private readonly Option<int> _minCount = OptionTypes.Whole("--min-count", "Rarer tokens are unknown ones, unless --vectors have them.", 1, 1);
+    private readonly Option<bool> _bidirectional = new("--bidirectional")
+    {
+        Description = "Read each sentence in both directions; 'false' for one.",
+        DefaultValueFactory = _ => Defaults.Bidirectional,
+    };
+
+    private readonly NetworkOptions _network = new(Defaults);
+    private readonly TrainingOptions _training = new(Defaults, "sentences");
+    private readonly Option<string?> _output = OptionTypes.File("--output", "Where the ML.NET model goes.", false, ".zip");
+    private readonly Option<string?> _onnx = OptionTypes.File("--onnx", "Where the ONNX model goes: tokens in, tags and scores out.", false, ".onnx");
+
+    public TagTrainCommand(ToolConsole console, CommonOptions common, CancellationToken cancellationToken)
+        : base("train", "Trains a tagger of tokens.")
+    {
+        (_console, _common, _cancellationToken) = (console, common, cancellationToken);
+        Options.Add(_train);
+        Options.Add(_valid);
+        _format.AddTo(this);
+        foreach (var option in new Option[] { _scheme, _crf, _characters, _characterEmbedding, _characterSize, _vocabulary, _minCount, _bidirectional })
+        {
+            Options.Add(option);
+        }
+
+        _network.AddTo(this);
+        _training.AddTo(this);
+        Options.Add(_output);
+        Options.Add(_onnx);
+        SetAction(Run);
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        var watch = Stopwatch.StartNew();
+        var (output, onnx) = (parsed.GetValue(_output), parsed.GetValue(_onnx));
+        if (output is null && onnx is null)
+        {
+            throw new ToolException("neither --output nor --onnx says where the model should go.", ExitCode.Usage);
+        }
+
+        foreach (var path in new[] { output, onnx }.OfType<string>())
+        {
+            OutputFile.Prepare(path);
+        }
+
+        var options = TaggerOptions(parsed);
+        using var files = new InputFiles(_console.In, repeatable: true);
+        var train = Read(parsed.GetValue(_train)!, parsed, files);
+        if (train.Tags.Count < 2)
+        {
+            throw new ToolException($"{parsed.GetValue(_train)}: all tokens have the tag '{train.Tags.Keys.First()}'; at least two tags are needed.");
+        }
+
+        var valid = parsed.GetValue(_valid) is { } path2 ? Read(path2, parsed, files) : null;
+        if (valid?.Unknown(train.Tags.Keys) is { } unknown)
+        {
+            throw new ToolException($"{unknown}: tags that do not occur in the training data.");
+        }
+
+        var ml = new MLContext(parsed.GetValue(_common.Seed));
+        var (tagger, epochs) = TrainingDisplay.Run(_console, train.Sentence, progress =>
+        {
+            options.Progress = progress;
+            return TokenTagger.Train(ml, train, valid, Vocabulary(parsed), options);
+        });
+        _cancellationToken.ThrowIfCancellationRequested();
+        if (output is not null)
+        {
+            tagger.SaveZip(output);
+        }
+
+        if (onnx is not null)
+        {
+            tagger.SaveOnnx(onnx);
+        }
+
+        Report(epochs, train.Repaired, watch.Elapsed, output, onnx);
+        return ExitCode.Success;
+    }
+
+    private SequenceTaggerOptions TaggerOptions(ParseResult parsed)
+    {
+        var options = new SequenceTaggerOptions
+        {
+            Bidirectional = parsed.GetValue(_bidirectional),
+            Crf = parsed.GetValue(_crf),
+            Scheme = parsed.GetValue(_scheme),
+            Characters = parsed.GetValue(_characters),
+            CharacterEmbeddingSize = parsed.GetValue(_characterEmbedding),
+            CharacterSize = parsed.GetValue(_characterSize),
+            Seed = parsed.GetValue(_common.Seed),
+            Threads = parsed.GetValue(_common.Threads),
+            CancellationToken = _cancellationToken,
+        };
+        _network.Apply(parsed, options);
+        _training.Apply(parsed, options);
+        return options;
+    }
+
+    private VocabularyOptions Vocabulary(ParseResult parsed) => new()
+    {
+        MinCount = parsed.GetValue(_minCount),
+        MaxSize = parsed.GetValue(_vocabulary) is > 0 and var size ? size : null,
+    };
+
+    private TaggedFile Read(string path, ParseResult parsed, InputFiles files)
+    {
+        var file = new TaggedFile(path, _format.Of(parsed), parsed.GetValue(_scheme), files, _cancellationToken);
+        _console.Note($"{path}: {ReportTables.Count(file.Sentence)} sentences, {ReportTables.Count(file.Tokens)} tokens, {file.Tags.Count} tags");
+        if (file.Repaired > 0)
+        {
+            _console.Warn($"warning: {path}: {ReportTables.Count(file.Repaired)} tags violate their scheme and were repaired as conlleval reads them.");
+        }
+
+        return file;
+    }
+
+    private void Report(IReadOnlyList<EpochResult> epochs, long repaired, TimeSpan elapsed, string? output, string? onnx)
+    {
+        var best = epochs.MinBy(e => e.ValidationLoss ?? e.Loss)!;
+        var figures = new Dictionary<string, object?>
+        {
+            ["epochs"] = epochs.Count,
+            ["best epoch"] = best.Epoch,
+            ["loss"] = best.Loss,
+            ["validation loss"] = best.ValidationLoss,
+            ["validation accuracy"] = best.ValidationAccuracy,
+            ["repaired tags"] = repaired,
+            ["seconds"] = Math.Round(elapsed.TotalSeconds, 1),
+            ["output"] = output,
+            ["onnx"] = onnx,
+        };
+        if (_console.Json)
+        {
+            _console.WriteJson(figures);
+            return;
+        }
+
+        foreach (var (name, value) in figures.Where(f => f.Value is not null))
+        {
+            _console.Out.WriteLine(FormattableString.Invariant($"{name}: {(value is double d && name != "seconds" ? Math.Round(d, 4) : value)}"));
+        }
+    }
+}
