@@ -25,18 +25,34 @@ internal static class MatrixProduct
         int m, ReadOnlySpan<float> a, int lda, PackedMatrix b, Span<float> c, int ldc, bool accumulate)
     {
         CheckSize(nameof(a), a.Length, m, b.K, lda);
-        Multiply(b.Kernel, m, b.N, b.K, new LeftOperand(a, lda, false), new RightOperand(b), c, ldc, accumulate);
+        Multiply(b.Kernel, m, b.N, b.K, new LeftOperand(a, lda, false), new RightOperand(b), c, ldc, accumulate, default);
+    }
+
+    /// <summary>C[m, n] = op(A)[m, k] op(B)[k, n] with <paramref name="bias"/> [n] added to each row.</summary>
+    /// <exception cref="ArgumentException">A matrix or the bias does not fit into its span.</exception>
+    public static void Multiply(
+        bool transposeA, bool transposeB, int m, int n, int k, ReadOnlySpan<float> a, int lda,
+        ReadOnlySpan<float> b, int ldb, Span<float> c, int ldc, ReadOnlySpan<float> bias) =>
+        Multiply(MatrixKernel.Default, transposeA, transposeB, m, n, k, a, lda, b, ldb, c, ldc, false, bias[..n]);
+
+    /// <summary>C[m, n] = A[m, k] B[k, n] with <paramref name="bias"/> [n] added to each row; B was packed before.</summary>
+    /// <exception cref="ArgumentException">A matrix or the bias does not fit into its span.</exception>
+    public static void Multiply(
+        int m, ReadOnlySpan<float> a, int lda, PackedMatrix b, Span<float> c, int ldc, ReadOnlySpan<float> bias)
+    {
+        CheckSize(nameof(a), a.Length, m, b.K, lda);
+        Multiply(b.Kernel, m, b.N, b.K, new LeftOperand(a, lda, false), new RightOperand(b), c, ldc, false, bias[..b.N]);
     }
 
     internal static void Multiply(
         MatrixKernel kernel, bool transposeA, bool transposeB, int m, int n, int k, ReadOnlySpan<float> a, int lda,
-        ReadOnlySpan<float> b, int ldb, Span<float> c, int ldc, bool accumulate)
+        ReadOnlySpan<float> b, int ldb, Span<float> c, int ldc, bool accumulate, ReadOnlySpan<float> bias = default)
     {
         CheckSize(nameof(a), a.Length, transposeA ? k : m, transposeA ? m : k, lda);
         CheckSize(nameof(b), b.Length, transposeB ? n : k, transposeB ? k : n, ldb);
         var left = new LeftOperand(a, lda, transposeA);
         var right = new RightOperand(b, ldb, transposeB);
-        Multiply(kernel, m, n, k, left, right, c, ldc, accumulate);
+        Multiply(kernel, m, n, k, left, right, c, ldc, accumulate, bias);
     }
 
     internal static void CheckSize(string name, int length, int rows, int columns, int ld)
@@ -57,7 +73,7 @@ internal static class MatrixProduct
 
     private static void Multiply(
         MatrixKernel kernel, int m, int n, int k, in LeftOperand a, in RightOperand b, Span<float> c, int ldc,
-        bool accumulate)
+        bool accumulate, ReadOnlySpan<float> bias)
     {
         CheckSize(nameof(c), c.Length, m, n, ldc);
         if (m == 0 || n == 0)
@@ -67,13 +83,19 @@ internal static class MatrixProduct
 
         if (k > 0)
         {
-            kernel.Multiply(m, n, k, a, b, c, ldc, accumulate);
+            kernel.Multiply(m, n, k, a, b, c, ldc, accumulate, bias);
+            return;
         }
-        else if (!accumulate)
+
+        for (var i = 0; i < m && !accumulate; i++)
         {
-            for (var i = 0; i < m; i++)
+            if (bias.IsEmpty)
             {
                 c.Slice(i * ldc, n).Clear();
+            }
+            else
+            {
+                bias.CopyTo(c.Slice(i * ldc, n));
             }
         }
     }

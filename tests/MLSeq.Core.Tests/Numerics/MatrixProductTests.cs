@@ -38,7 +38,7 @@ public class MatrixProductTests
     public void Products_of_several_cache_blocks_are_right(int bits)
     {
         var kernel = MatrixKernel.ForWidth(bits);
-        foreach (var (m, n, k) in new[] { (241, 33, 257), (300, 20, 300), (400, 20, 513), (5, 70, 1600), (1, 40, 700), (200, 1, 300) })
+        foreach (var (m, n, k) in new[] { (241, 33, 257), (300, 20, 300), (400, 20, 513), (5, 70, 1600), (1, 40, 700), (200, 1, 300), (20, 520, 40), (250, 2070, 9) })
         {
             for (var seed = 0; seed < 6; seed++)
             {
@@ -115,6 +115,18 @@ public class MatrixProductTests
         var c = (float[])before.Clone();
         MatrixProduct.Multiply(kernel, transposeA, transposeB, m, n, k, a, lda, b, ldb, c, ldc, accumulate);
         AssertProduct(transposeA, transposeB, m, n, k, a, lda, b, ldb, before, c, ldc, accumulate, name);
+
+        // A bias is what C has in every row before the product is added.
+        var bias = draw.Values(Math.Max(n, 1)).AsSpan(0, n).ToArray();
+        var filled = (float[])before.Clone();
+        for (var row = 0; row < m; row++)
+        {
+            bias.CopyTo(filled, row * ldc);
+        }
+
+        c = (float[])before.Clone();
+        MatrixProduct.Multiply(kernel, transposeA, transposeB, m, n, k, a, lda, b, ldb, c, ldc, false, bias);
+        AssertProduct(transposeA, transposeB, m, n, k, a, lda, b, ldb, filled, c, ldc, true, name + ", bias");
 
         if (!transposeA)
         {

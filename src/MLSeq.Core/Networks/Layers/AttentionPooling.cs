@@ -42,9 +42,8 @@ internal sealed class AttentionPooling : Pooling
     public override Matrix Forward(PackedBatch batch, Matrix states)
     {
         var keys = _keys.Resize(batch.Total, _size).Span;
-        MatrixRows.Fill(batch.Total, _size, keys, _size, _bias.Values);
         MatrixProduct.Multiply(
-            false, true, batch.Total, _size, _size, states.Span, _size, _weights.Values, _size, keys, _size, true);
+            false, true, batch.Total, _size, _size, states.Span, _size, _weights.Values, _size, keys, _size, _bias.Values);
         Activations.Tanh(keys);
 
         // Scores of one sequence lie side by side here, [N, Steps], for the softmax.

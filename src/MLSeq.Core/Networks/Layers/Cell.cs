@@ -80,8 +80,7 @@ internal abstract class Cell
         for (var first = 0; first < batch.Steps;)
         {
             var block = StepBlock.From(batch, first, IsReverse);
-            MatrixRows.Fill(block.Rows, Width, Gates.From(block.At), Width, Bias.Values);
-            _packedWeights.Multiply(block.Rows, input.From(block.At), InputSize, Gates.From(block.At), Width);
+            _packedWeights.Multiply(block.Rows, input.From(block.At), InputSize, Gates.From(block.At), Width, Bias.Values);
             for (var s = block.First; s < block.End; s++)
             {
                 var step = RecurrentStep.Of(batch, s, IsReverse);

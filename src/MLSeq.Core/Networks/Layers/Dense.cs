@@ -45,9 +45,8 @@ internal sealed class Dense : Layer
     public Matrix Forward(Matrix x)
     {
         _output.Resize(x.Rows, OutputSize);
-        MatrixRows.Fill(x.Rows, OutputSize, _output.Span, OutputSize, _bias.Values);
         MatrixProduct.Multiply(
-            false, true, x.Rows, OutputSize, InputSize, x.Span, InputSize, _weights.Values, InputSize, _output.Span, OutputSize, true);
+            false, true, x.Rows, OutputSize, InputSize, x.Span, InputSize, _weights.Values, InputSize, _output.Span, OutputSize, _bias.Values);
         return _output;
     }
 

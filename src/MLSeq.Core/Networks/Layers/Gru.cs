@@ -50,11 +50,14 @@ internal sealed class Gru : Cell
         var gates = Gates.From(rows.At);
         var q = _resettable.From(rows.At);
         var previous = PreviousHidden(rows);
-        MatrixRows.Fill(rows.Count, HiddenSize, q, HiddenSize, _recurrentBias.Values);
-        if (!rows.IsStart)
+        if (rows.IsStart)
         {
-            _packedGates.Multiply(rows.Count, previous, StateStride, gates, Width);
-            _packedCandidate.Multiply(rows.Count, previous, StateStride, q, HiddenSize);
+            MatrixRows.Fill(rows.Count, HiddenSize, q, HiddenSize, _recurrentBias.Values);
+        }
+        else
+        {
+            _packedGates.MultiplyAdd(rows.Count, previous, StateStride, gates, Width);
+            _packedCandidate.Multiply(rows.Count, previous, StateStride, q, HiddenSize, _recurrentBias.Values);
         }
 
         for (var r = 0; r < rows.Count; r++)

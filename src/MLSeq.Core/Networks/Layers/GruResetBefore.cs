@@ -47,7 +47,7 @@ internal sealed class GruResetBefore : Cell
         var previous = PreviousHidden(rows);
         if (!rows.IsStart)
         {
-            _packedGates.Multiply(rows.Count, previous, StateStride, gates, Width);
+            _packedGates.MultiplyAdd(rows.Count, previous, StateStride, gates, Width);
         }
 
         for (var r = 0; r < rows.Count; r++)
@@ -67,7 +67,7 @@ internal sealed class GruResetBefore : Cell
         var candidates = gates[(2 * HiddenSize)..];
         if (!rows.IsStart)
         {
-            _packedCandidate.Multiply(rows.Count, _reset.From(rows.At), HiddenSize, candidates, Width);
+            _packedCandidate.MultiplyAdd(rows.Count, _reset.From(rows.At), HiddenSize, candidates, Width);
         }
 
         for (var r = 0; r < rows.Count; r++)

@@ -44,7 +44,7 @@ internal sealed class GruSimple : Cell
         var previous = PreviousHidden(rows);
         if (!rows.IsStart)
         {
-            _packedRecurrent.Multiply(rows.Count, previous, StateStride, gates, Width);
+            _packedRecurrent.MultiplyAdd(rows.Count, previous, StateStride, gates, Width);
         }
 
         for (var r = 0; r < rows.Count; r++)

@@ -47,7 +47,7 @@ internal class Lstm : Cell
         var gates = Gates.From(rows.At);
         if (!rows.IsStart)
         {
-            _packedRecurrent.Multiply(rows.Count, PreviousHidden(rows), StateStride, gates, Width);
+            _packedRecurrent.MultiplyAdd(rows.Count, PreviousHidden(rows), StateStride, gates, Width);
         }
 
         LstmGates.Forward(

@@ -19,9 +19,13 @@ internal sealed class PackedWeights(ParameterPart weights)
         _isBackStale = true;
     }
 
-    /// <summary>y [rows, O] += x [rows, I] M-transposed, or y = without <paramref name="accumulate"/>.</summary>
-    public void Multiply(int rows, ReadOnlySpan<float> x, int ldx, Span<float> y, int ldy, bool accumulate = true) =>
-        MatrixProduct.Multiply(rows, x, ldx, _forward, y, ldy, accumulate);
+    /// <summary>y [rows, O] += x [rows, I] M-transposed.</summary>
+    public void MultiplyAdd(int rows, ReadOnlySpan<float> x, int ldx, Span<float> y, int ldy) =>
+        MatrixProduct.Multiply(rows, x, ldx, _forward, y, ldy, true);
+
+    /// <summary>y [rows, O] = x [rows, I] M-transposed + bias [O].</summary>
+    public void Multiply(int rows, ReadOnlySpan<float> x, int ldx, Span<float> y, int ldy, ReadOnlySpan<float> bias) =>
+        MatrixProduct.Multiply(rows, x, ldx, _forward, y, ldy, bias);
 
     /// <summary>dx [rows, I] += dy [rows, O] M, or dx = without <paramref name="accumulate"/>.</summary>
     public void MultiplyBack(int rows, ReadOnlySpan<float> dy, int ldy, Span<float> dx, int ldx, bool accumulate = true)

@@ -32,7 +32,7 @@ internal sealed class Rnn : Cell
         var a = Gates.From(rows.At);
         if (!rows.IsStart)
         {
-            _packedRecurrent.Multiply(rows.Count, PreviousHidden(rows), StateStride, a, Width);
+            _packedRecurrent.MultiplyAdd(rows.Count, PreviousHidden(rows), StateStride, a, Width);
         }
 
         var h = Hidden(rows);

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -20,36 +21,56 @@ internal sealed class BlockedMatrixKernel<TSimd, TVector> : MatrixKernel
 
     [SkipLocalsInit]
     public override void Multiply(
-        int m, int n, int k, in LeftOperand a, in RightOperand b, Span<float> c, int ldc, bool accumulate)
+        int m, int n, int k, in LeftOperand a, in RightOperand b, Span<float> c, int ldc, bool accumulate, ReadOnlySpan<float> bias)
     {
+        var steps = EvenPart(k, BlockSteps);
+        var blocks = (m + BlockRows - 1) / BlockRows;
+        var firstTiles = new Tiles(Math.Min(m, BlockRows), TSimd.TileRows);
+        var columns = Math.Min(n, b.ColumnsAtOnce(n, PanelWidth, firstTiles.Count, blocks));
         var scratch = MatrixScratch.OfThread;
         var scratchA = scratch.ForLeft(BlockRows * BlockSteps);
-        var scratchB = scratch.ForRight(PanelWidth * BlockSteps);
+        var scratchB = scratch.ForRight((columns + PanelWidth - 1) / PanelWidth * PanelWidth * steps);
         Span<float> edgeTile = stackalloc float[TSimd.TileRows * PanelWidth];
-
-        var steps = EvenPart(k, BlockSteps);
         for (var p = 0; p < k; p += steps)
         {
             var blockK = Math.Min(steps, k - p);
             var addToC = accumulate || p > 0;
-            for (var i = 0; i < m; i += BlockRows)
+            var firstBias = addToC ? default : bias;
+            var blockA = default(LeftBlock);
+            for (var j = 0; j < n; j += columns)
             {
-                var blockM = Math.Min(BlockRows, m - i);
-                var tiles = new Tiles(blockM, TSimd.TileRows);
-                var blockA = a.Block(i, tiles, p, blockK, scratchA);
-                for (var j = 0; j < n; j += PanelWidth)
+                var width = Math.Min(columns, n - j);
+                var blockB = b.Block(j, width, PanelWidth, p, blockK, firstTiles.Count == 1, scratchB);
+                for (var i = 0; i < m; i += BlockRows)
                 {
-                    var width = Math.Min(PanelWidth, n - j);
-                    var panel = b.Panel(j, width, PanelWidth, p, blockK, tiles.Count == 1, scratchB, out var ldb);
-                    MultiplyPanel(blockK, tiles, blockA, panel, ldb, width, c[((i * ldc) + j)..], ldc, addToC, edgeTile);
+                    var tiles = new Tiles(Math.Min(BlockRows, m - i), TSimd.TileRows);
+                    if (blocks > 1 || j == 0)
+                    {
+                        blockA = a.Block(i, tiles, p, blockK, scratchA);
+                    }
+
+                    MultiplyBlock(
+                        blockK, tiles, blockA, blockB, width, c[((i * ldc) + j)..], ldc, addToC, firstBias.IsEmpty ? firstBias : firstBias[j..], edgeTile);
                 }
             }
         }
     }
 
+    private void MultiplyBlock(
+        int k, Tiles tiles, LeftBlock blockA, RightBlock blockB, int columns, Span<float> c, int ldc, bool accumulate,
+        ReadOnlySpan<float> bias, Span<float> edgeTile)
+    {
+        for (int panel = 0, j = 0; j < columns; panel++, j += PanelWidth)
+        {
+            MultiplyPanel(
+                k, tiles, blockA, blockB.Panel(panel), blockB.RowStride, Math.Min(PanelWidth, columns - j), c[j..], ldc, accumulate,
+                bias.IsEmpty ? bias : bias[j..], edgeTile);
+        }
+    }
+
     private void MultiplyPanel(
         int k, Tiles tiles, LeftBlock blockA, ReadOnlySpan<float> panel, int ldb, int width,
-        Span<float> c, int ldc, bool accumulate, Span<float> edgeTile)
+        Span<float> c, int ldc, bool accumulate, ReadOnlySpan<float> bias, Span<float> edgeTile)
     {
         ref var b = ref MemoryMarshal.GetReference(panel);
         for (int t = 0, row = 0; t < tiles.Count; t++)
@@ -59,12 +80,15 @@ internal sealed class BlockedMatrixKernel<TSimd, TVector> : MatrixKernel
             var tileC = c[(row * ldc)..];
             if (width == PanelWidth)
             {
-                MultiplyTile(rows, k, ref a, aRow, aStep, ref b, ldb, ref MemoryMarshal.GetReference(tileC), ldc, accumulate);
+                ref var toC = ref MemoryMarshal.GetReference(tileC);
+                ref readonly var addend = ref (accumulate ? ref toC : ref AddendOf(bias));
+                MultiplyTile(rows, k, ref a, aRow, aStep, ref b, ldb, ref toC, ldc, in addend, accumulate ? ldc : 0);
             }
             else
             {
-                MultiplyTile(rows, k, ref a, aRow, aStep, ref b, ldb, ref MemoryMarshal.GetReference(edgeTile), PanelWidth, false);
-                CopyEdge(rows, width, edgeTile, tileC, ldc, accumulate);
+                ref var toEdge = ref MemoryMarshal.GetReference(edgeTile);
+                MultiplyTile(rows, k, ref a, aRow, aStep, ref b, ldb, ref toEdge, PanelWidth, in Unsafe.NullRef<float>(), 0);
+                CopyEdge(rows, width, edgeTile, tileC, ldc, accumulate, bias);
             }
 
             row += rows;
@@ -72,26 +96,30 @@ internal sealed class BlockedMatrixKernel<TSimd, TVector> : MatrixKernel
     }
 
     private static void MultiplyTile(
-        int rows, nint k, ref readonly float a, nint aRow, nint aStep, ref readonly float b, nint ldb, ref float c, nint ldc, bool accumulate)
+        int rows, nint k, ref readonly float a, nint aRow, nint aStep, ref readonly float b, nint ldb, ref float c, nint ldc,
+        ref readonly float addend, nint ldAddend)
     {
         switch (rows)
         {
-            case 1: TileKernel<TSimd, TVector>.MultiplyRow(k, in a, in b, ldb, ref c, accumulate); break;
-            case 2: TileKernel<TSimd, TVector>.Multiply<TileRows.Two>(k, in a, aRow, aStep, in b, ldb, ref c, ldc, accumulate); break;
-            case 3: TileKernel<TSimd, TVector>.Multiply<TileRows.Three>(k, in a, aRow, aStep, in b, ldb, ref c, ldc, accumulate); break;
-            case 4: TileKernel<TSimd, TVector>.Multiply<TileRows.Four>(k, in a, aRow, aStep, in b, ldb, ref c, ldc, accumulate); break;
-            case 5: TileKernel<TSimd, TVector>.Multiply<TileRows.Five>(k, in a, aRow, aStep, in b, ldb, ref c, ldc, accumulate); break;
-            case 6: TileKernel<TSimd, TVector>.Multiply<TileRows.Six>(k, in a, aRow, aStep, in b, ldb, ref c, ldc, accumulate); break;
-            case 7: TileKernel<TSimd, TVector>.Multiply<TileRows.Seven>(k, in a, aRow, aStep, in b, ldb, ref c, ldc, accumulate); break;
-            case 8: TileKernel<TSimd, TVector>.Multiply<TileRows.Eight>(k, in a, aRow, aStep, in b, ldb, ref c, ldc, accumulate); break;
-            case 9: TileKernel<TSimd, TVector>.Multiply<TileRows.Nine>(k, in a, aRow, aStep, in b, ldb, ref c, ldc, accumulate); break;
-            case 10: TileKernel<TSimd, TVector>.Multiply<TileRows.Ten>(k, in a, aRow, aStep, in b, ldb, ref c, ldc, accumulate); break;
-            case 11: TileKernel<TSimd, TVector>.Multiply<TileRows.Eleven>(k, in a, aRow, aStep, in b, ldb, ref c, ldc, accumulate); break;
-            case 12: TileKernel<TSimd, TVector>.Multiply<TileRows.Twelve>(k, in a, aRow, aStep, in b, ldb, ref c, ldc, accumulate); break;
+            case 1: TileKernel<TSimd, TVector>.MultiplyRow(k, in a, in b, ldb, ref c, in addend); break;
+            case 2: TileKernel<TSimd, TVector>.Multiply<TileRows.Two>(k, in a, aRow, aStep, in b, ldb, ref c, ldc, in addend, ldAddend); break;
+            case 3: TileKernel<TSimd, TVector>.Multiply<TileRows.Three>(k, in a, aRow, aStep, in b, ldb, ref c, ldc, in addend, ldAddend); break;
+            case 4: TileKernel<TSimd, TVector>.Multiply<TileRows.Four>(k, in a, aRow, aStep, in b, ldb, ref c, ldc, in addend, ldAddend); break;
+            case 5: TileKernel<TSimd, TVector>.Multiply<TileRows.Five>(k, in a, aRow, aStep, in b, ldb, ref c, ldc, in addend, ldAddend); break;
+            case 6: TileKernel<TSimd, TVector>.Multiply<TileRows.Six>(k, in a, aRow, aStep, in b, ldb, ref c, ldc, in addend, ldAddend); break;
+            case 7: TileKernel<TSimd, TVector>.Multiply<TileRows.Seven>(k, in a, aRow, aStep, in b, ldb, ref c, ldc, in addend, ldAddend); break;
+            case 8: TileKernel<TSimd, TVector>.Multiply<TileRows.Eight>(k, in a, aRow, aStep, in b, ldb, ref c, ldc, in addend, ldAddend); break;
+            case 9: TileKernel<TSimd, TVector>.Multiply<TileRows.Nine>(k, in a, aRow, aStep, in b, ldb, ref c, ldc, in addend, ldAddend); break;
+            case 10: TileKernel<TSimd, TVector>.Multiply<TileRows.Ten>(k, in a, aRow, aStep, in b, ldb, ref c, ldc, in addend, ldAddend); break;
+            case 11: TileKernel<TSimd, TVector>.Multiply<TileRows.Eleven>(k, in a, aRow, aStep, in b, ldb, ref c, ldc, in addend, ldAddend); break;
+            case 12: TileKernel<TSimd, TVector>.Multiply<TileRows.Twelve>(k, in a, aRow, aStep, in b, ldb, ref c, ldc, in addend, ldAddend); break;
         }
     }
 
-    private void CopyEdge(int rows, int width, ReadOnlySpan<float> tile, Span<float> c, int ldc, bool accumulate)
+    private static ref readonly float AddendOf(ReadOnlySpan<float> bias) =>
+        ref bias.IsEmpty ? ref Unsafe.NullRef<float>() : ref MemoryMarshal.GetReference(bias);
+
+    private void CopyEdge(int rows, int width, ReadOnlySpan<float> tile, Span<float> c, int ldc, bool accumulate, ReadOnlySpan<float> bias)
     {
         for (var r = 0; r < rows; r++)
         {
@@ -100,6 +128,10 @@ internal sealed class BlockedMatrixKernel<TSimd, TVector> : MatrixKernel
             if (accumulate)
             {
                 Vectors.Add(from, to);
+            }
+            else if (!bias.IsEmpty)
+            {
+                TensorPrimitives.Add(from, bias[..width], to);
             }
             else
             {

@@ -16,19 +16,21 @@ internal readonly ref struct LeftOperand(ReadOnlySpan<float> values, int ld, boo
             return new LeftBlock(_values[((i * ld) + p)..], ld);
         }
 
+        if (transposed)
+        {
+            // The tiles with a row more come first.
+            var (larger, size) = (tiles.Rows % tiles.Count, tiles.Rows / tiles.Count);
+            var source = _values[((p * ld) + i)..];
+            Packing.Strips(size + 1, larger, k, source, ld, scratch, (size + 1) * k);
+            var row = larger * (size + 1);
+            Packing.Strips(size, tiles.Count - larger, k, source[row..], ld, scratch[(row * k)..], size * k);
+            return LeftBlock.Packed(scratch, k);
+        }
+
         for (int t = 0, row = 0; t < tiles.Count; t++)
         {
             var rows = tiles.RowsOf(t);
-            var tile = scratch.Slice(row * k, rows * k);
-            if (transposed)
-            {
-                Packing.Rows(rows, k, _values[((p * ld) + i + row)..], ld, tile, rows);
-            }
-            else
-            {
-                Packing.Columns(rows, k, _values[(((i + row) * ld) + p)..], ld, tile, rows);
-            }
-
+            Packing.Columns(rows, k, _values[(((i + row) * ld) + p)..], ld, scratch[(row * k)..], rows);
             row += rows;
         }
 

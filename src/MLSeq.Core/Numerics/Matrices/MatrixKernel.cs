@@ -21,6 +21,10 @@ internal abstract class MatrixKernel
         _ => throw new ArgumentOutOfRangeException(nameof(bits), bits, "The vector width must be 128, 256 or 512 bits."),
     };
 
-    /// <summary>C[m, n] (+)= A[m, k] B[k, n]; all sizes are positive and have been checked against the spans.</summary>
-    public abstract void Multiply(int m, int n, int k, in LeftOperand a, in RightOperand b, Span<float> c, int ldc, bool accumulate);
+    /// <summary>
+    /// C[m, n] = A[m, k] B[k, n], or C += with <paramref name="accumulate"/>, or with <paramref name="bias"/> [n] added to each row unless
+    /// it is empty; all sizes are positive and have been checked against the spans.
+    /// </summary>
+    public abstract void Multiply(
+        int m, int n, int k, in LeftOperand a, in RightOperand b, Span<float> c, int ldc, bool accumulate, ReadOnlySpan<float> bias);
 }

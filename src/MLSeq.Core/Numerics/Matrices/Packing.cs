@@ -21,34 +21,37 @@ internal static class Packing
         _ = packed[((k - 1) * pitch) + width - 1];
         ref var from = ref MemoryMarshal.GetReference(source);
         ref var to = ref MemoryMarshal.GetReference(packed);
-        if (width < Vector128<float>.Count)
+        for (var p = 0; p < k; p++)
         {
-            for (var p = 0; p < k; p++)
-            {
-                for (var r = 0; r < width; r++)
-                {
-                    Unsafe.Add(ref to, r) = Unsafe.Add(ref from, r);
-                }
+            CopyStrip(width, ref from, ref to);
+            from = ref Unsafe.Add(ref from, ld);
+            to = ref Unsafe.Add(ref to, pitch);
+        }
+    }
 
-                from = ref Unsafe.Add(ref from, ld);
-                to = ref Unsafe.Add(ref to, pitch);
-            }
-
+    /// <summary>
+    /// packed[s stride + p width + r] = source[p ld + s width + r] for r &lt; width, s &lt; strips, p &lt; k: cuts rows into strips that lie
+    /// one after another. Reads the source from front to back, which the processor foresees, where it would not strip by strip.
+    /// </summary>
+    public static void Strips(int width, int strips, int k, ReadOnlySpan<float> source, int ld, Span<float> packed, int stride)
+    {
+        if (k == 0 || width == 0 || strips == 0)
+        {
             return;
         }
 
-        // The last vector overlaps the one before where the width is no multiple of four.
-        var last = width - Vector128<float>.Count;
+        _ = source[((k - 1) * ld) + (strips * width) - 1];
+        _ = packed[((strips - 1) * stride) + (k * width) - 1];
         for (var p = 0; p < k; p++)
         {
-            for (var r = 0; r < last; r += Vector128<float>.Count)
+            ref var from = ref Unsafe.Add(ref MemoryMarshal.GetReference(source), (nint)p * ld);
+            ref var to = ref Unsafe.Add(ref MemoryMarshal.GetReference(packed), (nint)p * width);
+            for (var s = 0; s < strips; s++)
             {
-                Vector128.LoadUnsafe(ref from, (nuint)r).StoreUnsafe(ref to, (nuint)r);
+                CopyStrip(width, ref from, ref to);
+                from = ref Unsafe.Add(ref from, width);
+                to = ref Unsafe.Add(ref to, stride);
             }
-
-            Vector128.LoadUnsafe(ref from, (nuint)last).StoreUnsafe(ref to, (nuint)last);
-            from = ref Unsafe.Add(ref from, ld);
-            to = ref Unsafe.Add(ref to, pitch);
         }
     }
 
@@ -76,6 +79,29 @@ internal static class Packing
             var first = Math.Min(r, width - 4);
             FourColumns(k, ref Unsafe.Add(ref from, (nint)first * ld), ld, ref Unsafe.Add(ref to, first), pitch);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyStrip(int width, ref float from, ref float to)
+    {
+        if (width < Vector128<float>.Count)
+        {
+            for (var r = 0; r < width; r++)
+            {
+                Unsafe.Add(ref to, r) = Unsafe.Add(ref from, r);
+            }
+
+            return;
+        }
+
+        // The last vector overlaps the one before where the width is no multiple of four.
+        var last = width - Vector128<float>.Count;
+        for (var r = 0; r < last; r += Vector128<float>.Count)
+        {
+            Vector128.LoadUnsafe(ref from, (nuint)r).StoreUnsafe(ref to, (nuint)r);
+        }
+
+        Vector128.LoadUnsafe(ref from, (nuint)last).StoreUnsafe(ref to, (nuint)last);
     }
 
     private static void OneByOne(int width, int k, ref float from, nint ld, ref float to, nint pitch)

@@ -23,47 +23,76 @@ internal readonly ref struct RightOperand
     }
 
     /// <summary>
-    /// Rows p to p + k of the panel of columns j to j + width, as the tile kernel reads them, the columns past the
-    /// matrix' edge being zero: in <paramref name="scratch"/>, or in place where they are stored so already.
+    /// How many columns to take at a time against <paramref name="tiles"/> tiles of A in <paramref name="blocks"/> blocks: as many as there
+    /// are where nothing needs to be copied; else so few that the copy stays in the second-level cache, but where several blocks
+    /// of A share it.
     /// </summary>
-    /// <param name="j">The panel's first column.</param>
-    /// <param name="width">The panel's columns that exist, at most <paramref name="panelWidth"/>.</param>
-    /// <param name="panelWidth">The panel's columns.</param>
+    public int ColumnsAtOnce(int n, int panelWidth, int tiles, int blocks)
+    {
+        const int Shared = 2048;
+        const int CacheFriendly = 256;
+        return _packed ? n
+            : blocks > 1 ? Shared
+            : _transposed || tiles == 1 ? panelWidth
+            : CacheFriendly;
+    }
+
+    /// <summary>
+    /// Rows p to p + k of the columns j to j + <paramref name="columns"/>, the columns past the matrix' edge being zero: in
+    /// <paramref name="scratch"/>, or in place where they are stored as the tile kernel reads them.
+    /// </summary>
+    /// <param name="j">The first column, a multiple of the panels' width.</param>
+    /// <param name="columns">The number of columns.</param>
+    /// <param name="panelWidth">The columns of a panel.</param>
     /// <param name="p">The first row.</param>
     /// <param name="k">The number of rows.</param>
-    /// <param name="readOnce">Whether the panel meets only one tile of A, so that a copy would cost more than it saves.</param>
-    /// <param name="scratch">Memory for k rows of the panel.</param>
-    /// <param name="ld">The distance between the rows of the result.</param>
-    public ReadOnlySpan<float> Panel(
-        int j, int width, int panelWidth, int p, int k, bool readOnce, Span<float> scratch, out int ld)
+    /// <param name="readOnce">Whether each panel meets only one tile of A, so that a copy would cost more than it saves.</param>
+    /// <param name="scratch">Memory for k rows of the panels.</param>
+    public RightBlock Block(int j, int columns, int panelWidth, int p, int k, bool readOnce, Span<float> scratch)
     {
-        ld = panelWidth;
         if (_packed)
         {
-            return _values.Slice((j * _ld) + (p * panelWidth), k * panelWidth);
+            return new(_values[((j * _ld) + (p * panelWidth))..], _ld * panelWidth, panelWidth);
         }
 
-        if (readOnce && !_transposed && width == panelWidth)
+        if (readOnce && !_transposed && columns == panelWidth)
         {
-            ld = _ld;
-            return _values[((p * _ld) + j)..];
+            return new(_values[((p * _ld) + j)..], panelWidth, _ld);
         }
 
-        scratch = scratch[..(k * panelWidth)];
-        if (width < panelWidth)
-        {
-            scratch.Clear();
-        }
-
+        var stride = k * panelWidth;
+        var whole = columns / panelWidth;
         if (_transposed)
         {
-            Packing.Columns(width, k, _values[((j * _ld) + p)..], _ld, scratch, panelWidth);
+            for (var panel = 0; panel < whole; panel++)
+            {
+                Packing.Columns(panelWidth, k, Column(j + (panel * panelWidth), p), _ld, scratch[(panel * stride)..], panelWidth);
+            }
         }
         else
         {
-            Packing.Rows(width, k, _values[((p * _ld) + j)..], _ld, scratch, panelWidth);
+            Packing.Strips(panelWidth, whole, k, Column(j, p), _ld, scratch, stride);
         }
 
-        return scratch;
+        var edge = columns - (whole * panelWidth);
+        if (edge > 0)
+        {
+            var panel = scratch.Slice(whole * stride, stride);
+            var source = Column(j + (whole * panelWidth), p);
+            panel.Clear();
+            if (_transposed)
+            {
+                Packing.Columns(edge, k, source, _ld, panel, panelWidth);
+            }
+            else
+            {
+                Packing.Rows(edge, k, source, _ld, panel, panelWidth);
+            }
+        }
+
+        return new(scratch, stride, panelWidth);
     }
+
+    /// <summary>The matrix from column j of row p on.</summary>
+    private ReadOnlySpan<float> Column(int j, int p) => _transposed ? _values[((j * _ld) + p)..] : _values[((p * _ld) + j)..];
 }

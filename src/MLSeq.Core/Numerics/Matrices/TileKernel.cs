@@ -10,7 +10,7 @@ internal static class TileKernel<TSimd, TVector>
     where TSimd : struct, ISimd<TVector>
     where TVector : struct
 {
-    /// <summary>C[rows, 2 vectors] = A[rows, k] B[k, 2 vectors], or C += with <paramref name="accumulate"/>.</summary>
+    /// <summary>C[rows, 2 vectors] = A[rows, k] B[k, 2 vectors] + <paramref name="addend"/>.</summary>
     /// <param name="k">The number of steps.</param>
     /// <param name="a">A: element [r, p] is a[r aRow + p aStep].</param>
     /// <param name="aRow">The distance between the rows of A.</param>
@@ -19,11 +19,12 @@ internal static class TileKernel<TSimd, TVector>
     /// <param name="ldb">The distance between the rows of B.</param>
     /// <param name="c">C row by row, rows <paramref name="ldc"/> apart.</param>
     /// <param name="ldc">The distance between the rows of C.</param>
-    /// <param name="accumulate">Whether to add to C.</param>
+    /// <param name="addend">What is added, row by row, rows <paramref name="ldAddend"/> apart: C itself, or a bias; a null reference for nothing.</param>
+    /// <param name="ldAddend">The distance between the rows of what is added; 0 where all get the same row.</param>
     /// <remarks>The rows are written out because only locals live in registers. Compiled at once in full: it is hot from the first call.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply<TRows>(
-        nint k, ref readonly float a, nint aRow, nint aStep, ref readonly float b, nint ldb, ref float c, nint ldc, bool accumulate)
+        nint k, ref readonly float a, nint aRow, nint aStep, ref readonly float b, nint ldb, ref float c, nint ldc, ref readonly float addend, nint ldAddend)
         where TRows : struct, ITileRows
     {
         // Three rows from each of these lie one or two distances away, which the processor adds up as it loads.
@@ -138,62 +139,61 @@ internal static class TileKernel<TSimd, TVector>
             aNext9 = ref Unsafe.Add(ref aNext9, aStep);
         }
 
-        StoreRow(c0L, c0R, ref c, accumulate);
+        StoreRow(c0L, c0R, ref c, in addend);
         if (TRows.Value > 1)
         {
-            StoreRow(c1L, c1R, ref Unsafe.Add(ref c, 1 * ldc), accumulate);
+            StoreRow(c1L, c1R, ref Unsafe.Add(ref c, 1 * ldc), in Unsafe.Add(ref Unsafe.AsRef(in addend), 1 * ldAddend));
         }
 
         if (TRows.Value > 2)
         {
-            StoreRow(c2L, c2R, ref Unsafe.Add(ref c, 2 * ldc), accumulate);
+            StoreRow(c2L, c2R, ref Unsafe.Add(ref c, 2 * ldc), in Unsafe.Add(ref Unsafe.AsRef(in addend), 2 * ldAddend));
         }
 
         if (TRows.Value > 3)
         {
-            StoreRow(c3L, c3R, ref Unsafe.Add(ref c, 3 * ldc), accumulate);
+            StoreRow(c3L, c3R, ref Unsafe.Add(ref c, 3 * ldc), in Unsafe.Add(ref Unsafe.AsRef(in addend), 3 * ldAddend));
         }
 
         if (TRows.Value > 4)
         {
-            StoreRow(c4L, c4R, ref Unsafe.Add(ref c, 4 * ldc), accumulate);
+            StoreRow(c4L, c4R, ref Unsafe.Add(ref c, 4 * ldc), in Unsafe.Add(ref Unsafe.AsRef(in addend), 4 * ldAddend));
         }
 
         if (TRows.Value > 5)
         {
-            StoreRow(c5L, c5R, ref Unsafe.Add(ref c, 5 * ldc), accumulate);
+            StoreRow(c5L, c5R, ref Unsafe.Add(ref c, 5 * ldc), in Unsafe.Add(ref Unsafe.AsRef(in addend), 5 * ldAddend));
         }
 
         if (TRows.Value > 6)
         {
-            StoreRow(c6L, c6R, ref Unsafe.Add(ref c, 6 * ldc), accumulate);
+            StoreRow(c6L, c6R, ref Unsafe.Add(ref c, 6 * ldc), in Unsafe.Add(ref Unsafe.AsRef(in addend), 6 * ldAddend));
         }
 
         if (TRows.Value > 7)
         {
-            StoreRow(c7L, c7R, ref Unsafe.Add(ref c, 7 * ldc), accumulate);
+            StoreRow(c7L, c7R, ref Unsafe.Add(ref c, 7 * ldc), in Unsafe.Add(ref Unsafe.AsRef(in addend), 7 * ldAddend));
         }
 
         if (TRows.Value > 8)
         {
-            StoreRow(c8L, c8R, ref Unsafe.Add(ref c, 8 * ldc), accumulate);
+            StoreRow(c8L, c8R, ref Unsafe.Add(ref c, 8 * ldc), in Unsafe.Add(ref Unsafe.AsRef(in addend), 8 * ldAddend));
         }
 
         if (TRows.Value > 9)
         {
-            StoreRow(c9L, c9R, ref Unsafe.Add(ref c, 9 * ldc), accumulate);
+            StoreRow(c9L, c9R, ref Unsafe.Add(ref c, 9 * ldc), in Unsafe.Add(ref Unsafe.AsRef(in addend), 9 * ldAddend));
         }
 
         if (TRows.Value > 10)
         {
-            StoreRow(c10L, c10R, ref Unsafe.Add(ref c, 10 * ldc), accumulate);
+            StoreRow(c10L, c10R, ref Unsafe.Add(ref c, 10 * ldc), in Unsafe.Add(ref Unsafe.AsRef(in addend), 10 * ldAddend));
         }
 
         if (TRows.Value > 11)
         {
-            StoreRow(c11L, c11R, ref Unsafe.Add(ref c, 11 * ldc), accumulate);
+            StoreRow(c11L, c11R, ref Unsafe.Add(ref c, 11 * ldc), in Unsafe.Add(ref Unsafe.AsRef(in addend), 11 * ldAddend));
         }
-
     }
 
     /// <summary>
@@ -201,7 +201,7 @@ internal static class TileKernel<TSimd, TVector>
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void MultiplyRow(
-        nint k, ref readonly float a, ref readonly float b, nint ldb, ref float c, bool accumulate)
+        nint k, ref readonly float a, ref readonly float b, nint ldb, ref float c, ref readonly float addend)
     {
         ref var aNext = ref Unsafe.AsRef(in a);
         ref var bNext = ref Unsafe.AsRef(in b);
@@ -246,20 +246,19 @@ internal static class TileKernel<TSimd, TVector>
 
         var sumLeft = TSimd.Add(TSimd.Add(c0L, c1L), TSimd.Add(c2L, c3L));
         var sumRight = TSimd.Add(TSimd.Add(c0R, c1R), TSimd.Add(c2R, c3R));
-        StoreRow(sumLeft, sumRight, ref c, accumulate);
+        StoreRow(sumLeft, sumRight, ref c, in addend);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreRow(TVector left, TVector right, ref float c, bool accumulate)
+    private static void StoreRow(TVector left, TVector right, ref float c, ref readonly float addend)
     {
-        ref var cRight = ref Unsafe.Add(ref c, TSimd.Count);
-        if (accumulate)
+        if (!Unsafe.IsNullRef(in addend))
         {
-            left = TSimd.Add(left, TSimd.Load(in c));
-            right = TSimd.Add(right, TSimd.Load(in cRight));
+            left = TSimd.Add(left, TSimd.Load(in addend));
+            right = TSimd.Add(right, TSimd.Load(in Unsafe.Add(ref Unsafe.AsRef(in addend), TSimd.Count)));
         }
 
         TSimd.Store(left, ref c);
-        TSimd.Store(right, ref cRight);
+        TSimd.Store(right, ref Unsafe.Add(ref c, TSimd.Count));
     }
 }
