@@ -93,7 +93,7 @@ internal sealed class TagTrainCommand : Command
         var (tagger, epochs) = TrainingDisplay.Run(_console, train.Sentence, progress =>
         {
             options.Progress = progress;
-            return TokenTagger.Train(ml, train, valid, Vocabulary(parsed), options);
+            return _training.Run(_console, parsed, options, () => TokenTagger.Train(ml, train, valid, Vocabulary(parsed), options));
         });
         _cancellationToken.ThrowIfCancellationRequested();
         if (output is not null)

@@ -82,12 +82,16 @@ internal sealed class RunCheckpoint
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8));
     }
 
-    /// <summary>All numbers, choices and switches by name. Where they go, how often and what is reported do not decide the result.</summary>
+    /// <summary>All numbers, lists of them, choices and switches by name. Where they go, how often and what is reported do not decide the result.</summary>
     private static IEnumerable<(string Name, string Value)> Conditions(object options) => options.GetType().GetProperties()
         .Where(p => p.Name != nameof(SequenceTrainerOptions.Threads))
-        .Where(p => (Nullable.GetUnderlyingType(p.PropertyType) ?? p.PropertyType) is { IsPrimitive: true } or { IsEnum: true })
+        .Where(p => (Nullable.GetUnderlyingType(p.PropertyType) ?? p.PropertyType) is { IsPrimitive: true } or { IsEnum: true } || p.PropertyType == typeof(IReadOnlyList<int>))
         .OrderBy(p => p.Name, StringComparer.Ordinal)
         .Select(p => (p.Name, Text(p.GetValue(options))));
 
-    private static string Text(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : "not set";
+    private static string Text(object? value)
+    {
+        var text = value is IEnumerable<int> numbers ? string.Join(' ', numbers) : Convert.ToString(value, CultureInfo.InvariantCulture);
+        return string.IsNullOrEmpty(text) ? "not set" : text;
+    }
 }

@@ -81,5 +81,9 @@ public sealed class SequenceExample
         Add(Targets);
         Add(State);
         Add([Label, Weight]);
+        foreach (var characters in Characters ?? [])
+        {
+            Add(characters);
+        }
     }
 }

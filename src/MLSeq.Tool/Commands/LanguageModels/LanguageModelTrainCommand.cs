@@ -88,7 +88,8 @@ internal sealed class LanguageModelTrainCommand : Command
         var (model, epochs) = TrainingDisplay.Run(_console, long.MaxValue, progress =>
         {
             options.Progress = progress;
-            return ml.Sequences().Trainers.LanguageModel(nameof(TextOnly.Text), options).Fit(train, validPath is null ? null : Lines(validPath));
+            return _training.Run(_console, parsed, options, () =>
+                ml.Sequences().Trainers.LanguageModel(nameof(TextOnly.Text), options).Fit(train, validPath is null ? null : Lines(validPath)));
         });
 
         _cancellationToken.ThrowIfCancellationRequested();
