@@ -1,6 +1,6 @@
 namespace MLSeq.Numerics.Matrices;
 
-/// <summary>A thread's memory for packed blocks: of one fixed size, taken at the thread's first product.</summary>
+/// <summary>A thread's memory for packed blocks: at most 240 KiB of the left matrix and 2 MiB of the right one, taken when first needed.</summary>
 internal sealed class MatrixScratch
 {
     [ThreadStatic]
