@@ -96,6 +96,7 @@ internal sealed class ExportedChain : IDisposable
         VectorDataViewType { ItemType: TextDataViewType } => [.. data.GetColumn<ReadOnlyMemory<char>[]>(column).Select(row => row.Select(text => (object)text.ToString()).ToArray())],
         BooleanDataViewType => [.. data.GetColumn<bool>(column).Select(flag => new object[] { flag })],
         VectorDataViewType { ItemType: BooleanDataViewType } => [.. data.GetColumn<bool[]>(column).Select(row => row.Cast<object>().ToArray())],
+        VectorDataViewType { ItemType: KeyDataViewType } => [.. data.GetColumn<uint[]>(column).Select(row => row.Cast<object>().ToArray())],
         VectorDataViewType => [.. data.GetColumn<float[]>(column).Select(row => row.Cast<object>().ToArray())],
         _ => [.. data.GetColumn<float>(column).Select(number => new object[] { number })],
     };
@@ -105,6 +106,7 @@ internal sealed class ExportedChain : IDisposable
         object[] all = value.Value switch
         {
             Tensor<float> tensor => [.. tensor.Cast<object>()],
+            Tensor<uint> tensor => [.. tensor.Cast<object>()],
             Tensor<bool> tensor => [.. tensor.Cast<object>()],
             Tensor<string> tensor => [.. tensor.Cast<object>()],
             var other => throw new NotSupportedException($"{value.Name} is {other}."),
