@@ -67,7 +67,7 @@ public class LanguageModelGraphTests
         using var session = new InferenceSession(LanguageModelGraph.Generator(model).ToArray());
         var states = session.InputMetadata.Keys.Where(name => name != LanguageModelGraph.Ids)
             .ToDictionary(name => name, _ => new DenseTensor<float>([1, 6]));
-        var expected = model.GenerateIds([], new TokenSampler(new() { Temperature = 0 }), -1, 30, allowUnknown: true).ToArray();
+        var expected = model.GenerateIds([], new TokenSampler(new() { Temperature = 0 }), -1, new() { MaxTokens = 30, AllowUnknown = true }).ToArray();
 
         var id = model.Codec.StartId;
         foreach (var next in expected)

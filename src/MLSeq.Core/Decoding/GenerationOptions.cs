@@ -15,6 +15,9 @@ public sealed class GenerationOptions : SamplingOptions
     /// <summary>Whether the unknown token may be generated. No by default.</summary>
     public bool AllowUnknown { get; set; }
 
+    /// <summary>What the text starts from, in a model that is trained with features; else null. Null by default.</summary>
+    public float[]? Features { get; set; }
+
     /// <inheritdoc/>
     internal override void Check()
     {

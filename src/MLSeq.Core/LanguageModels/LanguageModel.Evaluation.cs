@@ -19,6 +19,11 @@ public sealed partial class LanguageModel
     public TextScore Evaluate(IEnumerable<string> texts, int threads = 0, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
+        if (Network.Shape.StateSize > 0)
+        {
+            throw new NotSupportedException("The model's texts start from features; score them one by one with theirs.");
+        }
+
         var characters = 0L;
         IEnumerable<int[]> Encoded()
         {
@@ -38,7 +43,7 @@ public sealed partial class LanguageModel
         options.Check();
         BatchSource source = IsContinuous
             ? new TokenStreamBatches(new TokenStream(), _codec.Stream(Encoded()), _codec.StartId, rows, WindowSteps)
-            : new ExampleBatches(Network, options, () => [], () => Encoded().Select(_codec.Example));
+            : new ExampleBatches(Network, options, () => [], () => Encoded().Select(ids => _codec.Example(ids, null)));
         using var team = new WorkerTeam(options.ThreadCount);
         var step = new TrainingStep(Network, options, team);
         var (loss, tokens) = (0d, 0d);

@@ -24,13 +24,13 @@ public sealed partial class LanguageModel
         ArgumentNullException.ThrowIfNull(prompt);
         options ??= new GenerationOptions();
         var sampler = new TokenSampler(options);
-        return Generate(prompt, sampler, StopId(options), options.MaxTokens, options.AllowUnknown);
+        return Generate(prompt, sampler, StopId(options), options);
     }
 
     /// <summary>Goes on after given ids, by id.</summary>
-    internal IEnumerable<int> GenerateIds(IReadOnlyList<int> prompt, TokenSampler sampler, int stopId, int maxTokens, bool allowUnknown)
+    internal IEnumerable<int> GenerateIds(IReadOnlyList<int> prompt, TokenSampler sampler, int stopId, GenerationOptions options)
     {
-        var predictor = Rent();
+        var predictor = Rent(options.Features);
         try
         {
             var id = _codec.StartId;
@@ -40,9 +40,9 @@ public sealed partial class LanguageModel
                 id = next;
             }
 
-            for (var n = 0; n < maxTokens; n++)
+            for (var n = 0; n < options.MaxTokens; n++)
             {
-                id = Draw(predictor, id, sampler, allowUnknown);
+                id = Draw(predictor, id, sampler, options.AllowUnknown);
                 if (id == stopId || (id == _codec.EndId && !IsContinuous))
                 {
                     yield break;
@@ -57,12 +57,12 @@ public sealed partial class LanguageModel
         }
     }
 
-    private IEnumerable<string> Generate(string prompt, TokenSampler sampler, int stopId, int maxTokens, bool allowUnknown)
+    private IEnumerable<string> Generate(string prompt, TokenSampler sampler, int stopId, GenerationOptions options)
     {
         var ids = new List<int>();
         _codec.Encode(prompt, ids);
         var startsLine = ids.Count == 0 || ids[^1] == _codec.EndId;
-        foreach (var id in GenerateIds(ids, sampler, stopId, maxTokens, allowUnknown))
+        foreach (var id in GenerateIds(ids, sampler, stopId, options))
         {
             yield return _codec.Piece(id, startsLine);
             startsLine = id == _codec.EndId;

@@ -22,20 +22,22 @@ public sealed partial class LanguageModel
     public double BitsPerCharacter(string text) => Score(text).BitsPerCharacter;
 
     /// <summary>How probable a text is, from its start to its end.</summary>
-    /// <inheritdoc cref="LogProbability"/>
-    public TextScore Score(string text)
+    /// <param name="text">The text.</param>
+    /// <param name="features">What the text starts from, in a model that is trained with features; else null.</param>
+    /// <exception cref="ArgumentException">The features do not fit the model.</exception>
+    public TextScore Score(string text, float[]? features = null)
     {
         var ids = Ids(text);
-        var sum = Score(ids, (_, _) => { });
+        var sum = Score(ids, features, (_, _) => { });
         return new(sum, ids.Count, CharactersOf(text));
     }
 
     /// <summary>How probable each token of a text is, given those before it; the last one is its end.</summary>
-    /// <inheritdoc cref="LogProbability"/>
-    public IReadOnlyList<TokenProbability> ScoreTokens(string text)
+    /// <inheritdoc cref="Score(string, float[])"/>
+    public IReadOnlyList<TokenProbability> ScoreTokens(string text, float[]? features = null)
     {
         var result = new List<TokenProbability>();
-        Score(Ids(text), (id, logProbability) => result.Add(new(Vocabulary[id], id, logProbability)));
+        Score(Ids(text), features, (id, logProbability) => result.Add(new(Vocabulary[id], id, logProbability)));
         return result;
     }
 
@@ -45,13 +47,13 @@ public sealed partial class LanguageModel
         var ids = new List<int>(text.Length + 1);
         ids.AddRange(text);
         ids.Add(_codec.EndId);
-        return new(Score(ids, (_, _) => { }), ids.Count, 0);
+        return new(Score(ids, null, (_, _) => { }), ids.Count, 0);
     }
 
     /// <summary>The logarithm of the probability of ids, end included, after the start.</summary>
-    internal double Score(IReadOnlyList<int> ids, Action<int, double> each)
+    private double Score(List<int> ids, float[]? features, Action<int, double> each)
     {
-        var predictor = Rent();
+        var predictor = Rent(features);
         Span<int> window = stackalloc int[WindowSteps];
         var sum = 0d;
         for (var first = 0; first < ids.Count; first += WindowSteps)

@@ -64,14 +64,26 @@ public sealed partial class LanguageModel
 
     internal TokenCodec Codec => _codec;
 
-    private TokenPredictor Rent()
+    /// <exception cref="ArgumentException">There are features where the network takes none, or not as many as it takes, or one is not finite.</exception>
+    private TokenPredictor Rent(float[]? features)
     {
-        if (!_idle.TryTake(out var predictor))
+        var (found, expected) = (features?.Length ?? 0, Network.Shape.StateSize);
+        if (found != expected)
         {
-            return new TokenPredictor(Network);
+            throw new ArgumentException($"There are {found} features to start from; the model's network takes {expected}.", nameof(features));
         }
 
-        predictor.Reset();
+        if (features.AsSpan().IndexOfAnyExceptInRange(float.MinValue, float.MaxValue) is >= 0 and var bad)
+        {
+            throw new ArgumentException($"Feature {bad} is {features![bad]}; expected a finite number.", nameof(features));
+        }
+
+        if (!_idle.TryTake(out var predictor))
+        {
+            predictor = new TokenPredictor(Network);
+        }
+
+        predictor.Restart(features);
         return predictor;
     }
 

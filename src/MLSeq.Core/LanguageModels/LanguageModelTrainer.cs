@@ -40,28 +40,51 @@ public sealed class LanguageModelTrainer
     public LanguageModel Fit(Func<IEnumerable<string>> texts, Func<IEnumerable<string>>? validation = null)
     {
         ArgumentNullException.ThrowIfNull(texts);
+        OptionCheck.Require(_network.StateSize == 0, nameof(_network.StateSize), _network.StateSize, $"0, or {nameof(FitFromFeatures)}");
+        return FitTexts(() => texts().Select(text => (text, (float[]?)null)), validation is null ? null : () => validation().Select(text => (text, (float[]?)null)));
+    }
+
+    /// <summary>Trains a model whose texts start each from a feature vector: one to many, for instance from an image's features to its description.</summary>
+    /// <param name="texts">Gives the same texts with their features [StateSize] in the same order at each call.</param>
+    /// <param name="validation">The same to validate on; null to hold out a fraction of the training texts.</param>
+    /// <inheritdoc cref="Fit(Func{IEnumerable{string}}, Func{IEnumerable{string}})"/>
+    public LanguageModel FitFromFeatures(Func<IEnumerable<(string Text, float[] Features)>> texts, Func<IEnumerable<(string Text, float[] Features)>>? validation = null)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        OptionCheck.Require(_network.StateSize > 0, nameof(_network.StateSize), _network.StateSize, "the number of a text's features");
+        OptionCheck.Require(!_text.ContinuousText, nameof(_text.ContinuousText), true, "false for texts with features");
+        return FitTexts(
+            () => texts().Select(row => (row.Text, (float[]?)row.Features)),
+            validation is null ? null : () => validation().Select(row => (row.Text, (float[]?)row.Features)));
+    }
+
+    private LanguageModel FitTexts(Func<IEnumerable<(string Text, float[]? Features)>> rows, Func<IEnumerable<(string Text, float[]? Features)>>? validation)
+    {
+        IEnumerable<string> texts() => rows().Select(row => row.Text);
         var tokenizer = _text.Tokenizer.IsTrained ? _text.Tokenizer : _text.Tokenizer.Train(Watched(texts()));
         var trained = _text.ContinuousText && validation is null ? TrainedTokens(Count(tokenizer, texts)) : long.MaxValue;
         var codec = new TokenCodec(tokenizer, BuildVocabulary(tokenizer, texts, trained), _text.ContinuousText);
-        IEnumerable<int[]> Encoded(IEnumerable<string> source)
+        IEnumerable<(int[], float[]?)> Encoded(IEnumerable<(string Text, float[]? Features)> source)
         {
             var ids = new List<int>();
-            foreach (var text in Watched(source))
+            foreach (var (text, features) in source)
             {
+                _training.CancellationToken.ThrowIfCancellationRequested();
                 ids.Clear();
                 codec.Encode(text, ids);
-                yield return [.. ids];
+                yield return ([.. ids], features);
             }
         }
 
-        return Fit(codec, () => Encoded(texts()), validation is null ? null : () => Encoded(validation()));
+        return Fit(codec, () => Encoded(rows()), validation is null ? null : () => Encoded(validation()));
     }
 
     /// <summary>As <see cref="Fit(Func{IEnumerable{string}}, Func{IEnumerable{string}})"/>, on ids.</summary>
     /// <param name="codec">What the ids mean.</param>
-    /// <param name="rows">The ids of each text, without start and end.</param>
+    /// <param name="rows">The ids of each text, without start and end, and its features.</param>
     /// <param name="validation">The same to validate on; null to hold out a fraction.</param>
-    internal LanguageModel Fit(TokenCodec codec, Func<IEnumerable<int[]>> rows, Func<IEnumerable<int[]>>? validation)
+    internal LanguageModel Fit(
+        TokenCodec codec, Func<IEnumerable<(int[] Ids, float[]? Features)>> rows, Func<IEnumerable<(int[] Ids, float[]? Features)>>? validation)
     {
         _network.VocabularySize = _network.OutputSize = codec.Vocabulary.Count;
         (_network.FrameSize, _network.Pooling, _network.Output) = (0, SequencePooling.None, NetworkOutput.Softmax);
@@ -77,21 +100,24 @@ public sealed class LanguageModelTrainer
         return new LanguageModel(network, codec.Tokenizer, codec.Vocabulary, codec.IsContinuous) { History = history };
     }
 
-    private BatchSource Batches(SequenceNetwork network, TokenCodec codec, Func<IEnumerable<int[]>> rows, Func<IEnumerable<int[]>>? validation)
+    private BatchSource Batches(
+        SequenceNetwork network, TokenCodec codec, Func<IEnumerable<(int[] Ids, float[]? Features)>> rows,
+        Func<IEnumerable<(int[] Ids, float[]? Features)>>? validation)
     {
         if (!codec.IsContinuous)
         {
-            return new ExampleBatches(
-                network, _training, () => rows().Select(codec.Example), validation is null ? null : () => validation().Select(codec.Example));
+            IEnumerable<SequenceExample> Examples(IEnumerable<(int[] Ids, float[]? Features)> source) =>
+                source.Select(row => codec.Example(row.Ids, row.Features));
+            return new ExampleBatches(network, _training, () => Examples(rows()), validation is null ? null : () => Examples(validation()));
         }
 
-        var all = codec.Stream(rows());
+        var all = codec.Stream(rows().Select(row => row.Ids));
         if (all.Count == 0)
         {
             throw new ArgumentException("There is no text to train on.");
         }
 
-        var heldOut = validation is null ? null : codec.Stream(validation());
+        var heldOut = validation is null ? null : codec.Stream(validation().Select(row => row.Ids));
         if (validation is null && all.Count - TrainedTokens(all.Count) > 0)
         {
             (all, heldOut) = all.SplitAt(TrainedTokens(all.Count));

@@ -9,8 +9,6 @@ namespace MLSeq.LanguageModels;
 /// </summary>
 internal sealed class TokenCodec
 {
-    private readonly List<string> _tokens = [];
-
     public TokenCodec(Tokenizer tokenizer, Vocabulary vocabulary, bool isContinuous)
     {
         (Tokenizer, Vocabulary, IsContinuous) = (tokenizer, vocabulary, isContinuous);
@@ -37,20 +35,21 @@ internal sealed class TokenCodec
     /// <summary>Appends the ids of a text, without start and end.</summary>
     public void Encode(string text, List<int> ids)
     {
+        var tokens = new List<string>();
+        var rest = text.AsSpan();
         if (!IsContinuous)
         {
-            EncodeLine(text, ids);
+            EncodeLine(rest, tokens, ids);
             return;
         }
 
-        var rest = text.AsSpan();
         for (int end; (end = rest.IndexOf('\n')) >= 0; rest = rest[(end + 1)..])
         {
-            EncodeLine(end > 0 && rest[end - 1] == '\r' ? rest[..(end - 1)] : rest[..end], ids);
+            EncodeLine(end > 0 && rest[end - 1] == '\r' ? rest[..(end - 1)] : rest[..end], tokens, ids);
             ids.Add(EndId);
         }
 
-        EncodeLine(rest, ids);
+        EncodeLine(rest, tokens, ids);
     }
 
     /// <summary>
@@ -76,7 +75,9 @@ internal sealed class TokenCodec
     }
 
     /// <summary>A text's ids to learn from: after the start and each of them, the next one, at last the end.</summary>
-    public SequenceExample Example(int[] ids) => new() { Ids = [StartId, .. ids], StepLabels = [.. ids, EndId] };
+    /// <param name="ids">The text.</param>
+    /// <param name="features">What it starts from; null for nothing.</param>
+    public SequenceExample Example(int[] ids, float[]? features) => new() { Ids = [StartId, .. ids], StepLabels = [.. ids, EndId], State = features };
 
     /// <summary>All lines behind each other.</summary>
     public TokenStream Stream(IEnumerable<int[]> lines)
@@ -95,11 +96,11 @@ internal sealed class TokenCodec
         return stream;
     }
 
-    private void EncodeLine(ReadOnlySpan<char> line, List<int> ids)
+    private void EncodeLine(ReadOnlySpan<char> line, List<string> tokens, List<int> ids)
     {
-        _tokens.Clear();
-        Tokenizer.Tokenize(line, _tokens);
-        foreach (var token in _tokens)
+        tokens.Clear();
+        Tokenizer.Tokenize(line, tokens);
+        foreach (var token in tokens)
         {
             ids.Add(Vocabulary.GetId(token));
         }

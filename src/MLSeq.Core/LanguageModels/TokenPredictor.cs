@@ -15,11 +15,19 @@ internal sealed class TokenPredictor
         _stack.Prepare();
         _batch = new PackedBatch(network.Shape);
         _state = _stack.NewState();
-        Reset();
+        _state.Restart(rows: 1);
     }
 
-    /// <summary>Forgets all that was read.</summary>
-    public void Reset() => _state.Restart(rows: 1);
+    /// <summary>Forgets all that was read, and starts from features [StateSize] in a network that takes them.</summary>
+    public void Restart(ReadOnlySpan<float> features = default)
+    {
+        _state.Restart(rows: 1);
+        if (!features.IsEmpty)
+        {
+            _batch.Pack([0], default, features);
+            _stack.Start(_batch, _state);
+        }
+    }
 
     /// <summary>Reads tokens.</summary>
     /// <returns>After each of them the scores of all tokens to come next [T, V]: logarithms of probabilities but for a number a row.</returns>

@@ -111,7 +111,7 @@ public sealed class LanguageModelEstimator : IEstimator<LanguageModelTransformer
         }
     }
 
-    private IEnumerable<int[]> Ids(IDataView data)
+    private IEnumerable<(int[] Ids, float[]? Features)> Ids(IDataView data)
     {
         using var cursor = data.GetRowCursor([data.Schema[FeatureColumnName]]);
         var reader = FeatureReader.Create(cursor, FeatureColumnName, 0);
@@ -119,7 +119,7 @@ public sealed class LanguageModelEstimator : IEstimator<LanguageModelTransformer
         {
             _options.CancellationToken.ThrowIfCancellationRequested();
             reader.Read();
-            yield return reader.Ids.ToArray();
+            yield return (reader.Ids.ToArray(), null);
         }
     }
 }

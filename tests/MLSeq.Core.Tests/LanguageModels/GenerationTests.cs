@@ -1,4 +1,5 @@
 using MLSeq.Decoding;
+using MLSeq.LanguageModels;
 using MLSeq.Text;
 
 namespace MLSeq.Tests.LanguageModels;
@@ -98,6 +99,30 @@ public class GenerationTests
 
         Assert.Equal(text, string.Concat(pieces));
         Assert.Equal(3, ids.Count(id => id == codec.EndId));
+    }
+
+    [Fact]
+    public void A_text_is_generated_for_its_features()
+    {
+        var texts = TinyModel.Lines.Select((line, i) => (line, new[] { i == 0 ? 1f : 0, i == 1 ? 1f : 0, i - 1.5f })).ToArray();
+        var model = new LanguageModelTrainer(
+            new() { EmbeddingSize = 8, HiddenSize = 16, StateSize = 3 },
+            new() { Epochs = 120, BatchSize = 4, LearningRate = 0.02f, ValidationFraction = 0, Threads = 1 },
+            new()).FitFromFeatures(() => texts);
+
+        foreach (var (text, features) in texts)
+        {
+            Assert.Equal(text, model.Generate("", new() { Temperature = 0, Features = features }));
+            Assert.True(model.Score(text, features).Perplexity < 1.5);
+            Assert.Equal(model.Score(text, features).LogProbability, model.ScoreTokens(text, features).Sum(t => t.LogProbability), 1e-9);
+        }
+
+        var error = Assert.Throws<ArgumentException>(() => model.Score("the"));
+        Assert.Contains("0 features", error.Message, StringComparison.Ordinal);
+        error = Assert.Throws<ArgumentException>(() => model.Score("the", [1, float.NaN, 0]));
+        Assert.Contains("Feature 1 is NaN", error.Message, StringComparison.Ordinal);
+        error = Assert.Throws<ArgumentException>(() => TinyModel.Learned.Score("the", [1]));
+        Assert.Contains("1 features", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using MLSeq.LanguageModels;
 using MLSeq.Networks;
+using MLSeq.Networks.Training;
 using MLSeq.Text;
 
 namespace MLSeq.Tests.LanguageModels;
@@ -64,8 +65,60 @@ public class LanguageModelTrainerTests
         Assert.Equal(Run(), Run());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_run_that_is_broken_off_in_mid_epoch_goes_on_to_the_same_bits(bool isContinuous)
+    {
+        using var folder = new TemporaryFolder();
+        string[] lines = [.. Enumerable.Repeat(TinyModel.Lines, 5).SelectMany(l => l)];
+        double[] Run(string? checkpoint, int stopAt)
+        {
+            using var cancellation = new CancellationTokenSource();
+            var training = new SequenceTrainerOptions
+            {
+                Epochs = 3,
+                BatchSize = 3,
+                Threads = 2,
+                Patience = 0,
+                ValidationFraction = 0.2f,
+                CheckpointPath = checkpoint,
+                CancellationToken = cancellation.Token,
+                GradientStatistics = new CancelAfter(cancellation, stopAt),
+            };
+            var model = new LanguageModelTrainer(
+                new() { EmbeddingSize = 4, HiddenSize = 5, Dropout = 0.2f }, training,
+                new() { Tokenizer = Tokenizers.Characters(), ContinuousText = isContinuous, Steps = 8 }).Fit(() => lines);
+            return [.. model.History!.Epochs.SelectMany(e => new[] { e.Loss, e.ValidationLoss!.Value }), model.LogProbability("the apple")];
+        }
+
+        var unbroken = Run(null, int.MaxValue);
+        var file = folder["run.checkpoint"];
+
+        // Stops in the first epoch, and a few steps after going on.
+        Assert.Throws<OperationCanceledException>(() => Run(file, 3));
+        Assert.True(File.Exists(file));
+        Assert.Throws<OperationCanceledException>(() => Run(file, 9));
+
+        Assert.Equal(unbroken, Run(file, int.MaxValue));
+    }
+
     private static LanguageModelTrainer Trainer(float fraction) => new(
         new() { EmbeddingSize = 4, HiddenSize = 4 },
         new() { Epochs = 2, BatchSize = 3, ValidationFraction = fraction, Threads = 2, Patience = 0 },
         new() { Tokenizer = Tokenizers.Characters(), ContinuousText = true, Steps = 8 });
+
+    /// <summary>Cancels after some steps.</summary>
+    private sealed class CancelAfter(CancellationTokenSource source, int steps) : IProgress<GradientStatistics>
+    {
+        private int _steps;
+
+        public void Report(GradientStatistics value)
+        {
+            if (++_steps == steps)
+            {
+                source.Cancel();
+            }
+        }
+    }
 }

@@ -93,7 +93,7 @@ public class ScoringTests
     {
         var model = TinyModel.Random(Tokenizers.Words(), isContinuous: false);
         string[] texts = [.. TinyModel.Lines, "", "the the the"];
-        var sum = texts.Select(model.Score).Aggregate((a, b) => a + b);
+        var sum = texts.Select(text => model.Score(text)).Aggregate((a, b) => a + b);
 
         var all = model.Evaluate(texts, threads);
 

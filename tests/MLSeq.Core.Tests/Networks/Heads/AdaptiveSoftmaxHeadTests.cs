@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using MLSeq.Networks.Heads;
 using MLSeq.Tests.Networks.Reference;
 
@@ -50,6 +52,30 @@ public class AdaptiveSoftmaxHeadTests
         Assert.Equal(Loss(run).Value, loss, 1e-4 * loss);
         Assert.Equal(1.5 * right, weight, 1e-9);
         Assert.True(right > 0);
+    }
+
+    [Fact]
+    public void Loss_and_gradients_are_PyTorchs()
+    {
+        var json = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Networks", "Fixtures", "adaptive-softmax.json")))!;
+        var run = Run(json["labels"]!.Deserialize<int[]>()!);
+        Fixture.Numbers(json["states"]!).Select(v => (float)v).ToArray().CopyTo(run.States.Span);
+        foreach (var parameter in run.Parameters)
+        {
+            // PyTorch's clusters have no biases.
+            parameter.Values.Clear();
+            (json["parameters"]![parameter.Name] is { } values ? Fixture.Numbers(values).Select(v => (float)v).ToArray() : []).CopyTo(parameter.Values);
+        }
+
+        var loss = run.Head.Differentiate(run.Batch, run.States, 1 / 1.5f, null, out var statesGradient);
+
+        Close.To([(double)json["loss"]!], [(float)(loss / 1.5)], "loss");
+        Close.To(Fixture.Numbers(json["statesGradient"]!), statesGradient.Span, "states");
+        var gradients = run.Head.Layers.SelectMany(l => l.DenseGradients).ToDictionary(g => g.Parameter.Name);
+        foreach (var (name, expected) in json["gradients"]!.AsObject())
+        {
+            Close.To(Fixture.Numbers(expected!), gradients[name].Values, name);
+        }
     }
 
     private static HeadRun Run(int[] labels) => new(source => new AdaptiveSoftmaxHead("output", 19, Classes, Cutoffs, true, source), labels, 19);
