@@ -26,6 +26,13 @@ public sealed class LanguageModelTextOptions
     public int Steps { get; set; } = 35;
 
     /// <summary>
+    /// The share of windows of continuous text before which the state is set to zero in training. Without any, a network knows states
+    /// that tens of thousands of steps have led to and hardly one else: cells drift far from zero, and it does badly on texts that
+    /// start anew. 0.02 by default; 0 carries the state through the whole epoch.
+    /// </summary>
+    public float StateReset { get; set; } = 0.02f;
+
+    /// <summary>
     /// Word vectors that the embedding of tokens starts from, found whole or by their subwords; those not found start from random numbers. None
     /// by default.
     /// </summary>
@@ -41,5 +48,6 @@ public sealed class LanguageModelTextOptions
         ArgumentNullException.ThrowIfNull(Vocabulary);
         Vocabulary.Check();
         OptionCheck.Require(Steps >= 1, nameof(Steps), Steps, "at least 1");
+        OptionCheck.Require(StateReset is >= 0 and <= 1, nameof(StateReset), StateReset, "0 to 1");
     }
 }

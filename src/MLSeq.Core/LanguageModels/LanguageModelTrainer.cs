@@ -123,7 +123,7 @@ public sealed class LanguageModelTrainer
             (all, heldOut) = all.SplitAt(TrainedTokens(all.Count));
         }
 
-        return new TokenStreamBatches(all, heldOut, codec.StartId, _training.BatchSize, _text.Steps);
+        return new TokenStreamBatches(all, heldOut, codec.StartId, _training.BatchSize, _text.Steps, _text.StateReset);
     }
 
     /// <summary>How many of so many tokens are trained on; the rest, the end of the text, is held out.</summary>

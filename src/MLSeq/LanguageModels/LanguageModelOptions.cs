@@ -25,6 +25,9 @@ public sealed class LanguageModelOptions : RecurrentNetworkOptions
     /// <inheritdoc cref="LanguageModelTextOptions.Steps"/>
     public int Steps { get; set; } = 35;
 
+    /// <inheritdoc cref="LanguageModelTextOptions.StateReset"/>
+    public float StateReset { get; set; } = 0.02f;
+
     /// <inheritdoc cref="SequenceNetworkOptions.TieEmbeddings"/>
     public bool TieEmbeddings { get; set; }
 
@@ -43,6 +46,7 @@ public sealed class LanguageModelOptions : RecurrentNetworkOptions
         Vocabulary = Vocabulary,
         ContinuousText = ContinuousText,
         Steps = Steps,
+        StateReset = StateReset,
         WordVectors = WordVectors,
         FreezeWordVectors = FreezeWordVectors,
     };

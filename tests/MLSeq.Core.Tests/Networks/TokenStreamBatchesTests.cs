@@ -66,6 +66,18 @@ public class TokenStreamBatchesTests
     }
 
     [Fact]
+    public void The_asked_share_of_windows_starts_from_zero_and_the_same_in_each_reading()
+    {
+        var batches = new TokenStreamBatches(Stream(100_000), Stream(100_000), Start, 5, 10, reset: 0.1f);
+        bool[] Resets(long seed) => [.. batches.Training(new SeededRandom(seed)).Select(window => window.StartsAnew)];
+
+        Assert.InRange(Resets(1).Count(r => r), 150, 250);
+        Assert.Equal(Resets(1), Resets(1));
+        Assert.NotEqual(Resets(1), Resets(2));
+        Assert.Equal(1, batches.Validation().Count(window => window.StartsAnew));
+    }
+
+    [Fact]
     public void Validation_is_of_few_long_parts()
     {
         var batches = new TokenStreamBatches(Stream(10), Stream(5300), Start, 20, 50);

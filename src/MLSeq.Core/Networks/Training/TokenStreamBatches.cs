@@ -15,17 +15,19 @@ namespace MLSeq.Networks.Training;
 /// <param name="start">What the network reads before the first token.</param>
 /// <param name="rows">The number of parts.</param>
 /// <param name="steps">The number of steps in a window.</param>
-internal sealed class TokenStreamBatches(TokenStream training, TokenStream? validation, int start, int rows, int steps) : BatchSource
+/// <param name="reset">The share of windows that start from the zero state while training.</param>
+internal sealed class TokenStreamBatches(TokenStream training, TokenStream? validation, int start, int rows, int steps, float reset = 0) : BatchSource
 {
     /// <summary>Validation has parts of at least so many tokens: each starts from nothing known.</summary>
     private const int LeastPart = 1000;
 
-    public override IEnumerable<TrainingBatch> Training(SeededRandom random) => Windows(training, (int)Math.Min(rows, training.Count));
+    public override IEnumerable<TrainingBatch> Training(SeededRandom random) => Windows(training, (int)Math.Min(rows, training.Count), random);
 
     public override IEnumerable<TrainingBatch> Validation() =>
         validation is null ? [] : Windows(validation, (int)Math.Clamp(validation.Count / LeastPart, 1, rows));
 
-    public override IEnumerable<(string Name, string Value)> Conditions => [("Steps", steps.ToString(CultureInfo.InvariantCulture))];
+    public override IEnumerable<(string Name, string Value)> Conditions =>
+        [("Steps", steps.ToString(CultureInfo.InvariantCulture)), ("StateReset", reset.ToString(CultureInfo.InvariantCulture))];
 
     public override void AddTo(IncrementalHash hash)
     {
@@ -34,7 +36,7 @@ internal sealed class TokenStreamBatches(TokenStream training, TokenStream? vali
     }
 
     /// <summary>The windows of a stream in <paramref name="parts"/> parts; one object, changed from window to window.</summary>
-    public IEnumerable<TrainingBatch> Windows(TokenStream stream, int parts)
+    private IEnumerable<TrainingBatch> Windows(TokenStream stream, int parts, SeededRandom? random = null)
     {
         if (stream.Count == 0)
         {
@@ -44,6 +46,7 @@ internal sealed class TokenStreamBatches(TokenStream training, TokenStream? vali
         var window = new TokenWindow(stream, start, parts);
         while (window.MoveNext(steps))
         {
+            window.IsReset = random is not null && reset > 0 && random.NextDouble() < reset;
             yield return window;
         }
     }

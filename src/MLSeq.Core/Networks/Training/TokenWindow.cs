@@ -26,7 +26,10 @@ internal sealed class TokenWindow(TokenStream stream, int start, int parts) : Tr
 
     public override bool CarriesState => true;
 
-    public override bool StartsAnew => _first == 0;
+    /// <summary>Whether the window starts from the zero state, wherever it is.</summary>
+    public bool IsReset { get; set; }
+
+    public override bool StartsAnew => _first == 0 || IsReset;
 
     /// <summary>Goes on to the next window of at most so many steps.</summary>
     public bool MoveNext(int steps)

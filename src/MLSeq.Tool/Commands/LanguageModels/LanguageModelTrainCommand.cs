@@ -30,6 +30,7 @@ internal sealed class LanguageModelTrainCommand : Command
     private readonly Option<int> _vocabulary = OptionTypes.Whole("--vocabulary", "Most entries of the vocabulary; 0: no limit (8000 for bpe).", 0, 0);
     private readonly Option<int> _minCount = OptionTypes.Whole("--min-count", "Rarer tokens are unknown ones.", 1, 1);
     private readonly Option<int> _steps = OptionTypes.Whole("--steps", "How many tokens gradients go back.", Defaults.Steps, 1, 100_000);
+    private readonly Option<float> _reset = OptionTypes.Real("--reset", "Share of windows of --steps that start from the zero state; 0: it is carried through an epoch.", Defaults.StateReset, 0, 1);
     private readonly Option<bool> _tie = new("--tie") { Description = "The output weights are the embedding's; --embedding is then --hidden." };
     private readonly Option<SoftmaxKind> _softmax = OptionTypes.Choice("--softmax", "How the softmax over all tokens is trained.", Defaults.Softmax);
     private readonly Option<int> _samples = OptionTypes.Whole("--samples", "Tokens drawn for a batch by --softmax sampled.", Defaults.Samples, 1, 1 << 20);
@@ -54,7 +55,7 @@ internal sealed class LanguageModelTrainCommand : Command
         }
 
         _network.AddTo(this);
-        foreach (var option in new Option[] { _tie, _softmax, _samples, _cutoffs, _steps })
+        foreach (var option in new Option[] { _tie, _softmax, _samples, _cutoffs, _steps, _reset })
         {
             Options.Add(option);
         }
@@ -115,6 +116,7 @@ internal sealed class LanguageModelTrainCommand : Command
             Vocabulary = new() { MinCount = parsed.GetValue(_minCount), MaxSize = parsed.GetValue(_vocabulary) is > 0 and var size ? size : null },
             ContinuousText = !parsed.GetValue(_lines),
             Steps = parsed.GetValue(_steps),
+            StateReset = parsed.GetValue(_reset),
             TieEmbeddings = parsed.GetValue(_tie),
             Softmax = parsed.GetValue(_softmax),
             Samples = parsed.GetValue(_samples),
