@@ -11,6 +11,7 @@ internal sealed class TrainingOptions
     private readonly Option<float> _rate;
     private readonly Option<float> _momentum;
     private readonly Option<bool> _nesterov = new("--nesterov") { Description = "Nesterov's momentum (sgd)." };
+    private readonly Option<bool> _sumSteps = new("--sum-steps") { Description = "Sum a sequence's loss over its steps, as published language models do, instead of the mean: for --rate and --clip of sgd." };
     private readonly Option<float> _weightDecay;
     private readonly Option<LearningRateSchedule> _schedule;
     private readonly Option<float> _decay;
@@ -51,7 +52,7 @@ internal sealed class TrainingOptions
     {
         foreach (var option in new Option[]
         {
-            _optimizer, _rate, _momentum, _nesterov, _weightDecay, _schedule, _decay, _decayAfter, _warmup, _clip, _clipValue, _batch, _epochs, _patience,
+            _optimizer, _rate, _momentum, _nesterov, _weightDecay, _schedule, _decay, _decayAfter, _warmup, _sumSteps, _clip, _clipValue, _batch, _epochs, _patience,
             _checkpoint, _checkpointMinutes, _gradients,
         })
         {
@@ -72,6 +73,7 @@ internal sealed class TrainingOptions
         options.Decay = parsed.GetValue(_decay);
         options.DecayAfter = parsed.GetValue(_decayAfter);
         options.WarmupSteps = parsed.GetValue(_warmup);
+        options.SumOverSteps = parsed.GetValue(_sumSteps);
         options.ClipNorm = parsed.GetValue(_clip);
         options.ClipValue = parsed.GetValue(_clipValue);
         options.BatchSize = parsed.GetValue(_batch);

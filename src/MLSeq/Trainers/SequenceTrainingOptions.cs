@@ -55,6 +55,12 @@ public abstract class SequenceTrainingOptions
     /// <summary>Over how many steps the step size first grows in a straight line to what <see cref="Schedule"/> gives. Default: 0.</summary>
     public int WarmupSteps { get; set; }
 
+    /// <summary>
+    /// Whether a sequence's loss is the sum over its steps and not the mean over all answers of the batch, as in published language models (Zaremba,
+    /// Sutskever and Vinyals, 2014): gradients are then as many times longer, on which the step size of plain SGD and the clipping depend. Default: no.
+    /// </summary>
+    public bool SumOverSteps { get; set; }
+
     /// <summary>The largest global norm of a step's gradients; longer ones are scaled down. 0 for no limit. Default: 5.</summary>
     public float ClipNorm { get; set; } = 5;
 
@@ -111,6 +117,7 @@ public abstract class SequenceTrainingOptions
         Decay = Decay,
         DecayAfter = DecayAfter,
         WarmupSteps = WarmupSteps,
+        SumOverSteps = SumOverSteps,
         ClipNorm = ClipNorm,
         ClipValue = ClipValue,
         ValidationFraction = ValidationFraction,

@@ -66,6 +66,13 @@ public sealed partial class SequenceTrainerOptions
     public int WarmupSteps { get; set; }
 
     /// <summary>
+    /// Whether a sequence's loss is the sum over its steps and not the mean over all answers of the batch: gradients are then as many times longer as
+    /// sequences have answers, on which the step size of plain SGD and the clipping depend. Published language models (Zaremba, Sutskever and
+    /// Vinyals, 2014) are trained so. No by default.
+    /// </summary>
+    public bool SumOverSteps { get; set; }
+
+    /// <summary>
     /// The largest norm of all gradients together; longer ones are scaled down (Pascanu et al., 2013). 0 turns it off. 5 by default.
     /// </summary>
     public float ClipNorm { get; set; } = 5;

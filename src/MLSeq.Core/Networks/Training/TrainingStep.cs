@@ -18,6 +18,7 @@ internal sealed class TrainingStep : ITrainingState
     private readonly ParameterUpdate[] _updates;
     private readonly double[,] _sumsOfSquares;
     private readonly float _clipNorm;
+    private readonly bool _sumsOverSteps;
     private readonly int _seed;
     private readonly Action<int> _differentiate;
     private readonly Action<int> _reduce;
@@ -32,6 +33,7 @@ internal sealed class TrainingStep : ITrainingState
         _team = team;
         LearningRate = options.LearningRate;
         _clipNorm = options.ClipNorm;
+        _sumsOverSteps = options.SumOverSteps;
         _seed = options.Seed;
         _workers = [.. Enumerable.Range(0, team.Size).Select(w => new TrainingWorker(network, w, team.Size))];
         _rule = options.CreateRule();
@@ -75,7 +77,7 @@ internal sealed class TrainingStep : ITrainingState
 
         _batch = batch;
         Steps++;
-        _lossScale = (float)(1 / weight);
+        _lossScale = (float)(1 / (_sumsOverSteps ? batch.Rows : weight));
         _team.Run(_differentiate);
         var loss = SumOfLosses();
         _team.Run(_reduce);
