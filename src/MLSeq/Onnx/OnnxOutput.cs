@@ -25,11 +25,11 @@ internal sealed class OnnxOutput
             OnnxElementType.Bool => BooleanDataViewType.Instance,
             _ => null,
         };
-        if (item is null || (output.Width != 1 && item is BooleanDataViewType or TextDataViewType))
+        if (item is null || (output.Width != 1 && item is BooleanDataViewType))
         {
             throw new NotSupportedException(
                 $"Output '{output.Name}' of the ONNX model holds {output.Width?.ToString() ?? "a variable number of"} values of {output.ElementType} a row; "
-                + "expected Float or Int64, or one String or Bool.");
+                + "expected Float, Int64 or String, or one Bool.");
         }
 
         // A size of 0 is a variable one.
@@ -54,6 +54,7 @@ internal sealed class OnnxOutput
             var (results, row) = scores();
             value = results.Integers(_output.Name)[row] != 0;
         }),
+        VectorDataViewType { ItemType: TextDataViewType } => Texts(scores),
         VectorDataViewType { ItemType: var item } => item.RawType == typeof(float)
             ? Vector<float>(scores, (results, row) => results.Floats(_output.Name, row))
             : Vector<long>(scores, (results, row) => results.Integers(_output.Name, row)),
@@ -69,6 +70,20 @@ internal sealed class OnnxOutput
                 value = results.Integers(_output.Name)[row];
             }),
     };
+
+    private ValueGetter<VBuffer<ReadOnlyMemory<char>>> Texts(Func<(OnnxScores Scores, int Row)> scores) =>
+        (ref VBuffer<ReadOnlyMemory<char>> value) =>
+        {
+            var (results, row) = scores();
+            var texts = results.Strings(_output.Name, row);
+            var editor = VBufferEditor.Create(ref value, texts.Length);
+            for (var i = 0; i < texts.Length; i++)
+            {
+                editor.Values[i] = texts[i].AsMemory();
+            }
+
+            value = editor.Commit();
+        };
 
     private delegate ReadOnlySpan<T> RowOf<T>(OnnxScores results, int row);
 

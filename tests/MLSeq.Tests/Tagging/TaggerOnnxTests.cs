@@ -53,6 +53,32 @@ public class TaggerOnnxTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Batches_of_the_graph_give_the_engines_scores_and_tags(bool crf)
+    {
+        var ml = new MLContext(1);
+        var options = SampleSentences.Options(2);
+        options.Crf = crf;
+        var data = ml.Data.LoadFromEnumerable(SampleSentences.Make(60));
+        var model = SampleSentences.Pipeline(ml, options).Fit(data);
+        using var folder = new TemporaryFolder();
+        ml.Model.SaveAsOnnx(model, data.Schema, folder["tagger.onnx"]);
+
+        var sentences = SampleSentences.Make(300, seed: 7);
+        var rows = ml.Data.LoadFromEnumerable(sentences);
+        var applied = ml.Transforms.ApplySequenceOnnxModel(folder["tagger.onnx"]).Fit(rows).Transform(rows);
+
+        Assert.Equal(SampleSentences.Predicted(ml, model, sentences), applied.GetColumn<string[]>("PredictedLabel"));
+        var expected = model.Transform(rows).GetColumn<float[]>("Score");
+        Assert.All(expected.Zip(applied.GetColumn<float[]>("Score")), pair =>
+        {
+            Assert.Equal(pair.First.Length, pair.Second.Length);
+            Assert.All(pair.First.Zip(pair.Second), scores => Assert.Equal(scores.First, scores.Second, 1e-4f));
+        });
+    }
+
     [Fact]
     public void Tokens_in_need_no_ids()
     {
