@@ -66,6 +66,21 @@ internal sealed class ToolConsole
     public void WriteJson(IReadOnlyDictionary<string, object?> values) =>
         Out.WriteLine(JsonSerializer.Serialize(values, JsonLayout));
 
+    /// <summary>Ends a command with its figures: a line each for those there are, or as one JSON object.</summary>
+    public void WriteFigures(IReadOnlyDictionary<string, object?> figures)
+    {
+        if (Json)
+        {
+            WriteJson(figures);
+            return;
+        }
+
+        foreach (var (name, value) in figures.Where(f => f.Value is not null))
+        {
+            Out.WriteLine(FormattableString.Invariant($"{name}: {(value is double d ? Math.Round(d, 4) : value)}"));
+        }
+    }
+
     private static IAnsiConsole Ansi(TextWriter writer)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });

@@ -27,8 +27,7 @@ internal sealed class ClassifyTrainCommand : Command
     private readonly TrainingOptions _training = new(Defaults, "texts");
     private readonly Option<string?> _train = OptionTypes.File("--train", "TSV or CSV to train on; .gz is read as it is, - is standard input.", required: true);
     private readonly Option<string?> _valid = OptionTypes.File("--valid", "Decides the best epoch and when to stop. Without it, a tenth of the training rows does.");
-    private readonly Option<string?> _output = OptionTypes.File("--output", "Where the ML.NET model goes.", false, ".zip");
-    private readonly Option<string?> _onnx = OptionTypes.File("--onnx", "Where the ONNX model goes: text in, label and scores out.", false, ".onnx");
+    private readonly ModelOutput _model = new("Where the ONNX model goes: text in, label and scores out.");
 
     public ClassifyTrainCommand(ToolConsole console, CommonOptions common, CancellationToken cancellationToken)
         : base("train", "Trains a classifier of texts.")
@@ -42,8 +41,7 @@ internal sealed class ClassifyTrainCommand : Command
         Options.Add(_bidirectional);
         Options.Add(_pooling);
         _training.AddTo(this);
-        Options.Add(_output);
-        Options.Add(_onnx);
+        _model.AddTo(this);
         SetAction(Run);
     }
 
@@ -51,16 +49,7 @@ internal sealed class ClassifyTrainCommand : Command
     {
         var watch = Stopwatch.StartNew();
         var (trainPath, validPath) = (parsed.GetValue(_train)!, parsed.GetValue(_valid));
-        var (output, onnx) = (parsed.GetValue(_output), parsed.GetValue(_onnx));
-        if (output is null && onnx is null)
-        {
-            throw new ToolException("neither --output nor --onnx says where the model should go.", ExitCode.Usage);
-        }
-
-        foreach (var path in new[] { output, onnx }.OfType<string>())
-        {
-            OutputFile.Prepare(path);
-        }
+        var (output, onnx) = _model.Prepare(parsed);
 
         var options = new SequenceClassifierOptions { Bidirectional = parsed.GetValue(_bidirectional), Pooling = parsed.GetValue(_pooling) };
         _network.Apply(parsed, options);
@@ -112,7 +101,7 @@ internal sealed class ClassifyTrainCommand : Command
     private void Report(IReadOnlyList<EpochResult> epochs, TimeSpan elapsed, string? output, string? onnx)
     {
         var best = epochs.MinBy(e => e.ValidationLoss ?? e.Loss)!;
-        var figures = new Dictionary<string, object?>
+        _console.WriteFigures(new Dictionary<string, object?>
         {
             ["epochs"] = epochs.Count,
             ["best epoch"] = best.Epoch,
@@ -122,16 +111,6 @@ internal sealed class ClassifyTrainCommand : Command
             ["seconds"] = Math.Round(elapsed.TotalSeconds, 1),
             ["output"] = output,
             ["onnx"] = onnx,
-        };
-        if (_console.Json)
-        {
-            _console.WriteJson(figures);
-            return;
-        }
-
-        foreach (var (name, value) in figures.Where(f => f.Value is not null))
-        {
-            _console.Out.WriteLine(FormattableString.Invariant($"{name}: {(value is double d && name != "seconds" ? Math.Round(d, 4) : value)}"));
-        }
+        });
     }
 }

@@ -39,8 +39,7 @@ internal sealed class TagTrainCommand : Command
 
     private readonly NetworkOptions _network = new(Defaults);
     private readonly TrainingOptions _training = new(Defaults, "sentences");
-    private readonly Option<string?> _output = OptionTypes.File("--output", "Where the ML.NET model goes.", false, ".zip");
-    private readonly Option<string?> _onnx = OptionTypes.File("--onnx", "Where the ONNX model goes: tokens in, tags and scores out.", false, ".onnx");
+    private readonly ModelOutput _model = new("Where the ONNX model goes: tokens in, tags and scores out.");
 
     public TagTrainCommand(ToolConsole console, CommonOptions common, CancellationToken cancellationToken)
         : base("train", "Trains a tagger of tokens.")
@@ -56,24 +55,14 @@ internal sealed class TagTrainCommand : Command
 
         _network.AddTo(this);
         _training.AddTo(this);
-        Options.Add(_output);
-        Options.Add(_onnx);
+        _model.AddTo(this);
         SetAction(Run);
     }
 
     private int Run(ParseResult parsed)
     {
         var watch = Stopwatch.StartNew();
-        var (output, onnx) = (parsed.GetValue(_output), parsed.GetValue(_onnx));
-        if (output is null && onnx is null)
-        {
-            throw new ToolException("neither --output nor --onnx says where the model should go.", ExitCode.Usage);
-        }
-
-        foreach (var path in new[] { output, onnx }.OfType<string>())
-        {
-            OutputFile.Prepare(path);
-        }
+        var (output, onnx) = _model.Prepare(parsed);
 
         var options = TaggerOptions(parsed);
         using var files = new InputFiles(_console.In, repeatable: true);
@@ -150,7 +139,7 @@ internal sealed class TagTrainCommand : Command
     private void Report(IReadOnlyList<EpochResult> epochs, long repaired, TimeSpan elapsed, string? output, string? onnx)
     {
         var best = epochs.MinBy(e => e.ValidationLoss ?? e.Loss)!;
-        var figures = new Dictionary<string, object?>
+        _console.WriteFigures(new Dictionary<string, object?>
         {
             ["epochs"] = epochs.Count,
             ["best epoch"] = best.Epoch,
@@ -161,16 +150,6 @@ internal sealed class TagTrainCommand : Command
             ["seconds"] = Math.Round(elapsed.TotalSeconds, 1),
             ["output"] = output,
             ["onnx"] = onnx,
-        };
-        if (_console.Json)
-        {
-            _console.WriteJson(figures);
-            return;
-        }
-
-        foreach (var (name, value) in figures.Where(f => f.Value is not null))
-        {
-            _console.Out.WriteLine(FormattableString.Invariant($"{name}: {(value is double d && name != "seconds" ? Math.Round(d, 4) : value)}"));
-        }
+        });
     }
 }

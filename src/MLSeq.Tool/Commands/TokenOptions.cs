@@ -4,9 +4,10 @@ using MLSeq.Text;
 namespace MLSeq.Tool.Commands;
 
 /// <summary>How texts are cut into tokens, and which tokens have an id of their own.</summary>
-internal sealed class TokenOptions
+/// <param name="name">What the option of the tokenizer is called.</param>
+internal sealed class TokenOptions(string name = "--tokenizer")
 {
-    private readonly Option<string> _tokenizer = OptionTypes.Choice("--tokenizer", "How texts are cut. 'word' and 'bpe' lower-case them.", "word", "whitespace", "char", "bpe");
+    private readonly Option<string> _tokenizer = OptionTypes.Choice(name, "How texts are cut. 'word' and 'bpe' lower-case them.", "word", "whitespace", "char", "bpe");
     private readonly Option<int> _vocabulary = OptionTypes.Whole("--vocabulary", "Most entries of the vocabulary; 0: no limit (8000 for bpe).", 0, 0);
     private readonly Option<int> _minCount = OptionTypes.Whole("--min-count", "Rarer tokens are unknown ones.", 1, 1);
 

@@ -26,9 +26,7 @@ internal sealed class LanguageModelTrainCommand : Command
         "--valid-fraction", "Without --valid: the share held out instead, from the end of the text; of --lines, lines drawn by the seed.", Defaults.ValidationFraction, 0, 0.99f);
 
     private readonly Option<bool> _lines = new("--lines") { Description = "Each line is a text for itself, such as a name; without it, lines follow each other." };
-    private readonly Option<string> _tokens = OptionTypes.Choice("--tokens", "How texts are cut. 'word' and 'bpe' lower-case them.", "word", "whitespace", "char", "bpe");
-    private readonly Option<int> _vocabulary = OptionTypes.Whole("--vocabulary", "Most entries of the vocabulary; 0: no limit (8000 for bpe).", 0, 0);
-    private readonly Option<int> _minCount = OptionTypes.Whole("--min-count", "Rarer tokens are unknown ones.", 1, 1);
+    private readonly TokenOptions _tokens = new("--tokens");
     private readonly Option<int> _steps = OptionTypes.Whole("--steps", "How many tokens gradients go back.", Defaults.Steps, 1, 100_000);
     private readonly Option<float> _reset = OptionTypes.Real("--reset", "Share of windows of --steps that start from the zero state; 0: it is carried through an epoch.", Defaults.StateReset, 0, 1);
     private readonly Option<bool> _tie = new("--tie") { Description = "The output weights are the embedding's; --embedding is then --hidden." };
@@ -42,18 +40,18 @@ internal sealed class LanguageModelTrainCommand : Command
         DefaultValueFactory = _ => [],
     };
 
-    private readonly Option<string?> _output = OptionTypes.File("--output", "Where the ML.NET model goes.", false, ".zip");
-    private readonly Option<string?> _onnx = OptionTypes.File("--onnx", "Where an ONNX model to generate with goes: ids and states in, probabilities and states out.", false, ".onnx");
+    private readonly ModelOutput _model = new("Where an ONNX model to generate with goes: ids and states in, probabilities and states out.");
 
     public LanguageModelTrainCommand(ToolConsole console, CommonOptions common, CancellationToken cancellationToken)
         : base("train", "Trains a language model on a text.")
     {
         (_console, _common, _cancellationToken) = (console, common, cancellationToken);
-        foreach (var option in new Option[] { _train, _valid, _fraction, _lines, _tokens, _vocabulary, _minCount })
+        foreach (var option in new Option[] { _train, _valid, _fraction, _lines })
         {
             Options.Add(option);
         }
 
+        _tokens.AddTo(this);
         _network.AddTo(this);
         foreach (var option in new Option[] { _tie, _softmax, _samples, _cutoffs, _steps, _reset })
         {
@@ -61,8 +59,7 @@ internal sealed class LanguageModelTrainCommand : Command
         }
 
         _training.AddTo(this);
-        Options.Add(_output);
-        Options.Add(_onnx);
+        _model.AddTo(this);
         SetAction(Run);
     }
 
@@ -70,16 +67,7 @@ internal sealed class LanguageModelTrainCommand : Command
     {
         var watch = Stopwatch.StartNew();
         var (trainPath, validPath) = (parsed.GetValue(_train)!, parsed.GetValue(_valid));
-        var (output, onnx) = (parsed.GetValue(_output), parsed.GetValue(_onnx));
-        if (output is null && onnx is null)
-        {
-            throw new ToolException("neither --output nor --onnx says where the model should go.", ExitCode.Usage);
-        }
-
-        foreach (var path in new[] { output, onnx }.OfType<string>())
-        {
-            OutputFile.Prepare(path);
-        }
+        var (output, onnx) = _model.Prepare(parsed);
 
         var options = ModelOptions(parsed);
         using var files = new InputFiles(_console.In, repeatable: true);
@@ -112,8 +100,8 @@ internal sealed class LanguageModelTrainCommand : Command
     {
         var options = new LanguageModelOptions
         {
-            Tokenizer = Tokenizer(parsed),
-            Vocabulary = new() { MinCount = parsed.GetValue(_minCount), MaxSize = parsed.GetValue(_vocabulary) is > 0 and var size ? size : null },
+            Tokenizer = _tokens.Tokenizer(parsed),
+            Vocabulary = _tokens.Vocabulary(parsed),
             ContinuousText = !parsed.GetValue(_lines),
             Steps = parsed.GetValue(_steps),
             StateReset = parsed.GetValue(_reset),
@@ -136,22 +124,10 @@ internal sealed class LanguageModelTrainCommand : Command
         return options;
     }
 
-    private Tokenizer Tokenizer(ParseResult parsed)
-    {
-        var size = parsed.GetValue(_vocabulary);
-        return parsed.GetValue(_tokens) switch
-        {
-            "char" => Tokenizers.Characters(),
-            "whitespace" => Tokenizers.Whitespace(),
-            "bpe" => Tokenizers.BytePairs(size > 0 ? size : 8000, TextNormalization.LowerCase),
-            _ => Tokenizers.Words(),
-        };
-    }
-
     private void Report(LanguageModelTransformer model, IReadOnlyList<EpochResult> epochs, TimeSpan elapsed, string? output, string? onnx)
     {
         var best = epochs.MinBy(e => e.ValidationLoss ?? e.Loss)!;
-        var figures = new Dictionary<string, object?>
+        _console.WriteFigures(new Dictionary<string, object?>
         {
             ["tokens in the vocabulary"] = model.Model.Vocabulary.Count,
             ["tokens trained on"] = model.Model.History!.Tokens,
@@ -163,16 +139,6 @@ internal sealed class LanguageModelTrainCommand : Command
             ["seconds"] = Math.Round(elapsed.TotalSeconds, 1),
             ["output"] = output,
             ["onnx"] = onnx,
-        };
-        if (_console.Json)
-        {
-            _console.WriteJson(figures);
-            return;
-        }
-
-        foreach (var (name, value) in figures.Where(f => f.Value is not null))
-        {
-            _console.Out.WriteLine(FormattableString.Invariant($"{name}: {(value is double d && name != "seconds" ? Math.Round(d, 4) : value)}"));
-        }
+        });
     }
 }

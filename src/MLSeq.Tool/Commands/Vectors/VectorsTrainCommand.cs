@@ -139,7 +139,7 @@ internal sealed class VectorsTrainCommand : Command
 
     private void Report(WordVectors vectors, long tokens, double? rate, TimeSpan elapsed, string output)
     {
-        var figures = new Dictionary<string, object?>
+        _console.WriteFigures(new Dictionary<string, object?>
         {
             ["words"] = vectors.Count,
             ["dimensions"] = vectors.Dimensions,
@@ -147,17 +147,7 @@ internal sealed class VectorsTrainCommand : Command
             ["words per second"] = rate is { } r ? Math.Round(r) : null,
             ["seconds"] = Math.Round(elapsed.TotalSeconds, 1),
             ["output"] = output,
-        };
-        if (_console.Json)
-        {
-            _console.WriteJson(figures);
-            return;
-        }
-
-        foreach (var (name, value) in figures.Where(f => f.Value is not null))
-        {
-            _console.Out.WriteLine(Invariant($"{name}: {value}"));
-        }
+        });
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

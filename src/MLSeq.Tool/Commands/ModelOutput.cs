@@ -1,0 +1,36 @@
+using System.CommandLine;
+using MLSeq.Tool.Data;
+
+namespace MLSeq.Tool.Commands;
+
+/// <summary>Where a trained model goes: an ML.NET model, an ONNX model or both.</summary>
+/// <param name="onnxDescription">What the ONNX model is, for the help.</param>
+internal sealed class ModelOutput(string onnxDescription)
+{
+    private readonly Option<string?> _output = OptionTypes.File("--output", "Where the ML.NET model goes.", false, ".zip");
+    private readonly Option<string?> _onnx = OptionTypes.File("--onnx", onnxDescription, false, ".onnx");
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_output);
+        command.Options.Add(_onnx);
+    }
+
+    /// <summary>The files, at least one of them, each of which can be written.</summary>
+    /// <exception cref="ToolException">There is none, or one cannot be written.</exception>
+    public (string? Output, string? Onnx) Prepare(ParseResult parsed)
+    {
+        var (output, onnx) = (parsed.GetValue(_output), parsed.GetValue(_onnx));
+        if (output is null && onnx is null)
+        {
+            throw new ToolException("neither --output nor --onnx says where the model should go.", ExitCode.Usage);
+        }
+
+        foreach (var path in new[] { output, onnx }.OfType<string>())
+        {
+            OutputFile.Prepare(path);
+        }
+
+        return (output, onnx);
+    }
+}
