@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using MLSeq.Embeddings;
 using MLSeq.Interop;
@@ -124,11 +123,7 @@ public abstract class SequenceLearner<TTransformer> : IEstimator<TTransformer>
                 : ColumnTypes.Features);
         }
 
-        if (_options.ExampleWeightColumnName is { } weightName
-            && ColumnTypes.Find(inputSchema, weightName, "weight") is var weight && !weight.IsScalar(NumberDataViewType.Single))
-        {
-            throw ColumnTypes.Mismatch(weight, "weight", "Single");
-        }
+        ExampleWeights.Check(inputSchema, _options.ExampleWeightColumnName);
 
         return Shapes.Add(inputSchema, OutputShape(label));
     }

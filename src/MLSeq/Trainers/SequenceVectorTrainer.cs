@@ -104,11 +104,7 @@ public sealed class SequenceVectorTrainer : IEstimator<SequenceVectorTransformer
                 $"{(_options.FrameSize > 0 ? ColumnTypes.Frames : ColumnTypes.Ids)}, since option {nameof(SequenceLearnerOptions.FrameSize)} is {_options.FrameSize}");
         }
 
-        if (_options.ExampleWeightColumnName is { } weightName
-            && ColumnTypes.Find(inputSchema, weightName, "weight") is var weight && !weight.IsScalar(NumberDataViewType.Single))
-        {
-            throw ColumnTypes.Mismatch(weight, "weight", "Single");
-        }
+        ExampleWeights.Check(inputSchema, _options.ExampleWeightColumnName);
 
         var kind = _options.EachStep ? SchemaShape.Column.VectorKind.VariableVector : SchemaShape.Column.VectorKind.Vector;
         return Shapes.Add(

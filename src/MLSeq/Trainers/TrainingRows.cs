@@ -67,19 +67,12 @@ internal sealed class TrainingRows(
 
         using var cursor = data.GetRowCursor(columns);
         var getLabel = labels.MakeGetter(cursor);
-        var getWeight = weightColumnName is null ? null : cursor.GetGetter<float>(schema[weightColumnName]);
+        var getWeight = ExampleWeights.MakeGetter(cursor, weightColumnName);
         var reader = withFeatures ? FeatureReader.Create(cursor, featureColumnName, frameSize) : null;
-        var weight = 1f;
         while (cursor.MoveNext())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            getWeight?.Invoke(ref weight);
-            if (!(weight >= 0 && float.IsFinite(weight)))
-            {
-                throw new InvalidOperationException(
-                    $"Row {cursor.Position}: weight column '{weightColumnName}' has {weight}; expected a finite number of at least 0.");
-            }
-
+            var weight = getWeight();
             yield return (getLabel(), weight, reader);
         }
     }

@@ -70,20 +70,13 @@ internal sealed class VectorTrainingRows(IDataView data, string labelColumnName,
 
         using var cursor = data.GetRowCursor(columns);
         var getLabel = cursor.GetGetter<VBuffer<float>>(schema[labelColumnName]);
-        var getWeight = options.ExampleWeightColumnName is null ? null : cursor.GetGetter<float>(schema[options.ExampleWeightColumnName]);
+        var getWeight = ExampleWeights.MakeGetter(cursor, options.ExampleWeightColumnName);
         var reader = withFeatures ? FeatureReader.Create(cursor, featureColumnName, options.FrameSize) : null;
         VBuffer<float> label = default;
-        var weight = 1f;
         while (cursor.MoveNext())
         {
             options.CancellationToken.ThrowIfCancellationRequested();
-            getWeight?.Invoke(ref weight);
-            if (!(weight >= 0 && float.IsFinite(weight)))
-            {
-                throw new InvalidOperationException(
-                    $"Row {cursor.Position}: weight column '{options.ExampleWeightColumnName}' has {weight}; expected a finite number of at least 0.");
-            }
-
+            var weight = getWeight();
             getLabel(ref label);
             if (label.Length % labelSize != 0)
             {
