@@ -1,7 +1,7 @@
 namespace MLSeq.Networks;
 
 /// <summary>The shape of a <see cref="SequenceNetwork"/>.</summary>
-public sealed class SequenceNetworkOptions
+public sealed partial class SequenceNetworkOptions
 {
     /// <summary>
     /// The number of rows of the embedding, the unknown token's (id 0) included; 0 for a network over frames.

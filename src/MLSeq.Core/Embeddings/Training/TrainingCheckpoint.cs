@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using MLSeq.Embeddings.Corpora;
 using MLSeq.Text;
@@ -11,6 +12,9 @@ namespace MLSeq.Embeddings.Training;
 internal sealed class TrainingCheckpoint(string path, string trainer, IReadOnlyList<(string Name, string Value)> conditions)
 {
     private const int Version = 1;
+
+    // Room for the longest condition, the 64 cutoffs of an adaptive softmax.
+    private const int LongestValue = 1024;
 
     private readonly string _magic = $"MLSeq {trainer} checkpoint";
 
@@ -43,7 +47,7 @@ internal sealed class TrainingCheckpoint(string path, string trainer, IReadOnlyL
             UntrustedData.ReadHeader(reader, _magic, Version, $"a {trainer} checkpoint");
             foreach (var (name, value) in conditions)
             {
-                var found = UntrustedData.ReadText(reader, name, 256);
+                var found = UntrustedData.ReadText(reader, name, LongestValue);
                 if (found != value)
                 {
                     throw new InvalidDataException($"It was written with {name} {found}; now it is {value}. Delete the file to start anew.");
@@ -60,6 +64,13 @@ internal sealed class TrainingCheckpoint(string path, string trainer, IReadOnlyL
         {
             throw new InvalidDataException($"Checkpoint '{path}': {e.Message}", e);
         }
+    }
+
+    /// <summary>A condition that an option be the same: a number, a choice, a switch or a list of numbers; null where it is not set.</summary>
+    public static (string Name, string Value) Condition(string name, object? value)
+    {
+        var text = value is IEnumerable<int> numbers ? string.Join(' ', numbers) : Convert.ToString(value, CultureInfo.InvariantCulture);
+        return (name, string.IsNullOrEmpty(text) ? "not set" : text);
     }
 
     /// <summary>A condition that stands for the words and the text.</summary>

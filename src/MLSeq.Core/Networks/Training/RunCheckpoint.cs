@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Security.Cryptography;
 using MLSeq.Embeddings.Training;
 
@@ -26,13 +25,7 @@ internal sealed class RunCheckpoint
         Path = path;
         _interval = options.CheckpointInterval;
         _parts = parts;
-        _file = new TrainingCheckpoint(
-            path,
-            "network",
-            [
-                .. Conditions(network), .. Conditions(options), (nameof(options.Threads), Text(options.ThreadCount)),
-                .. source.Conditions, ("the data", HashOf(source)),
-            ]);
+        _file = new TrainingCheckpoint(path, "network", [.. network.Conditions, .. options.Conditions, .. source.Conditions, ("the data", HashOf(source))]);
     }
 
     public string Path { get; }
@@ -80,18 +73,5 @@ internal sealed class RunCheckpoint
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         source.AddTo(hash);
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8));
-    }
-
-    /// <summary>All numbers, lists of them, choices and switches by name. Where they go, how often and what is reported do not decide the result.</summary>
-    private static IEnumerable<(string Name, string Value)> Conditions(object options) => options.GetType().GetProperties()
-        .Where(p => p.Name != nameof(SequenceTrainerOptions.Threads))
-        .Where(p => (Nullable.GetUnderlyingType(p.PropertyType) ?? p.PropertyType) is { IsPrimitive: true } or { IsEnum: true } || p.PropertyType == typeof(IReadOnlyList<int>))
-        .OrderBy(p => p.Name, StringComparer.Ordinal)
-        .Select(p => (p.Name, Text(p.GetValue(options))));
-
-    private static string Text(object? value)
-    {
-        var text = value is IEnumerable<int> numbers ? string.Join(' ', numbers) : Convert.ToString(value, CultureInfo.InvariantCulture);
-        return string.IsNullOrEmpty(text) ? "not set" : text;
     }
 }
