@@ -52,6 +52,7 @@ public sealed class LanguageModelEstimator : IEstimator<LanguageModelTransformer
         if (validationData is not null)
         {
             GetOutputSchema(SchemaShape.Create(validationData.Schema));
+            ValidationData.Check(trainData.Schema, validationData.Schema, FeatureColumnName);
         }
 
         using var channel = _host.Start("Training");
@@ -85,11 +86,6 @@ public sealed class LanguageModelEstimator : IEstimator<LanguageModelTransformer
     private LanguageModel FitIds(LanguageModelTrainer trainer, IDataView trainData, IDataView? validationData)
     {
         var tokens = WordReader.KeyWords(trainData.Schema[FeatureColumnName], "feature");
-        if (validationData is not null && !tokens.SequenceEqual(WordReader.KeyWords(validationData.Schema[FeatureColumnName], "feature")))
-        {
-            throw ColumnTypes.Mismatch(
-                FeatureColumnName, "validation", "keys for the same tokens in the same order as in the training data", "keys for other tokens");
-        }
 
         // What the model needs besides comes behind, so that keys stay ids.
         string[] special = _options.ContinuousText ? [Vocabulary.EndToken] : [Vocabulary.BeginToken, Vocabulary.EndToken];

@@ -4,18 +4,10 @@ using MLSeq.Networks;
 namespace MLSeq;
 
 /// <summary>Options of <c>Sequences().Trainers.Tagger</c>.</summary>
-public sealed class SequenceTaggerOptions : RecurrentNetworkOptions
+public sealed class SequenceTaggerOptions : SequenceFeatureOptions
 {
     /// <summary>Makes options: two directions, since what a token is depends on both its sides.</summary>
     public SequenceTaggerOptions() => Bidirectional = true;
-
-    /// <summary>Whether each layer also reads the sequence backwards. Default: yes.</summary>
-    public bool Bidirectional { get; set; }
-
-    /// <summary>
-    /// How many values of a vector of Single make one time step; 0 where the feature column holds token ids. Default: 0.
-    /// </summary>
-    public int FrameSize { get; set; }
 
     /// <summary>The column of the tokens as text, as many as there are ids, which <see cref="Characters"/> are cut from. Default: <c>Tokens</c>.</summary>
     public string TokenColumnName { get; set; } = "Tokens";
@@ -49,17 +41,6 @@ public sealed class SequenceTaggerOptions : RecurrentNetworkOptions
     /// <inheritdoc/>
     internal override void Check()
     {
-        if (FrameSize < 0)
-        {
-            throw new ArgumentException($"{nameof(FrameSize)} is {FrameSize}; expected 0 for token ids, or the number of values of a time step.");
-        }
-
-        if (FrameSize > 0 && WordVectors is not null)
-        {
-            throw new ArgumentException(
-                $"{nameof(WordVectors)} are given, but {nameof(FrameSize)} is {FrameSize}; expected 0, since word vectors are for token ids.");
-        }
-
         if (HasCharacters && string.IsNullOrWhiteSpace(TokenColumnName))
         {
             throw new ArgumentException($"{nameof(TokenColumnName)} is empty; expected the column of the tokens whose {nameof(Characters)} count.");
@@ -76,7 +57,7 @@ public sealed class SequenceTaggerOptions : RecurrentNetworkOptions
     internal override SequenceNetworkOptions NetworkOptions(int vocabularySize, int outputSize, NetworkOutput output)
     {
         var options = base.NetworkOptions(vocabularySize, outputSize, output);
-        (options.FrameSize, options.Bidirectional, options.Pooling) = (FrameSize, Bidirectional, SequencePooling.None);
+        options.Pooling = SequencePooling.None;
         (options.Characters, options.CharacterEmbeddingSize, options.CharacterSize) = (Characters, CharacterEmbeddingSize, CharacterSize);
         options.CharacterVocabularySize = HasCharacters ? 1 : 0;
         return options;

@@ -20,10 +20,9 @@ namespace MLSeq;
 /// </remarks>
 public sealed class SequenceTaggingTrainer : IEstimator<SequenceTaggingTransformer>
 {
-    private const string Features = "feature";
-
     private readonly IHost _host;
     private readonly SequenceTaggerOptions _options;
+    private readonly FeatureColumn _features;
 
     internal SequenceTaggingTrainer(IHostEnvironment environment, string labelColumnName, string featureColumnName, SequenceTaggerOptions options)
     {
@@ -32,15 +31,15 @@ public sealed class SequenceTaggingTrainer : IEstimator<SequenceTaggingTransform
         options.Check();
         _host = environment.Register(nameof(SequenceTaggingTrainer));
         _options = options;
+        _features = new(featureColumnName, options);
         LabelColumnName = labelColumnName;
-        FeatureColumnName = featureColumnName;
     }
 
     /// <summary>The name of the label column.</summary>
     public string LabelColumnName { get; }
 
     /// <summary>The name of the feature column.</summary>
-    public string FeatureColumnName { get; }
+    public string FeatureColumnName => _features.Name;
 
     /// <summary>Trains the network.</summary>
     /// <param name="input">Data with the label, feature and token columns; the validation fraction is held out from it.</param>
@@ -65,14 +64,14 @@ public sealed class SequenceTaggingTrainer : IEstimator<SequenceTaggingTransform
         var rows = Rows(trainData, tags);
         var survey = rows.Survey();
         Warn(channel, survey.Repaired, "training");
-        var validation = ValidationRows(trainData, validationData, tags);
+        var validation = ValidationRows(trainData, validationData);
         if (validation is not null)
         {
             Warn(channel, validation.Survey().Repaired, "validation");
         }
 
         var characters = _options.HasCharacters ? survey.Characters.Build() : null;
-        var network = Network(trainData.Schema[FeatureColumnName], tags, characters, channel, out var seed);
+        var network = Network(trainData.Schema, tags, characters, channel, out var seed);
         var spellings = characters is null ? null : new WordSpellings(characters);
         var trainer = new SequenceTrainer(network, _options.TrainerOptions(seed, new ChannelProgress(channel, _options.Progress)));
         var history = trainer.Fit(() => rows.Read(spellings), validation is null ? null : () => validation.Read(spellings));
@@ -92,14 +91,7 @@ public sealed class SequenceTaggingTrainer : IEstimator<SequenceTaggingTransform
             throw ColumnTypes.Mismatch(label, "label", $"{ColumnTypes.Ids}, a tag for each step (MapValueToKey makes them of text)");
         }
 
-        var feature = ColumnTypes.Find(inputSchema, FeatureColumnName, Features);
-        if (_options.FrameSize > 0 ? !feature.IsFrames() : !feature.IsIds())
-        {
-            throw ColumnTypes.Mismatch(feature, Features, _options.FrameSize > 0
-                ? $"{ColumnTypes.Frames}, since option {nameof(SequenceTaggerOptions.FrameSize)} is {_options.FrameSize}"
-                : $"{ColumnTypes.Ids} (token ids), or option {nameof(SequenceTaggerOptions.FrameSize)} set for frames");
-        }
-
+        _features.Check(inputSchema);
         if (_options.HasCharacters && ColumnTypes.Find(inputSchema, _options.TokenColumnName, "token") is var tokens && !tokens.IsTextVector())
         {
             throw ColumnTypes.Mismatch(tokens, "token", $"{ColumnTypes.TextVector}, since option {nameof(SequenceTaggerOptions.Characters)} is {_options.Characters}");
@@ -126,34 +118,24 @@ public sealed class SequenceTaggingTrainer : IEstimator<SequenceTaggingTransform
         ];
     }
 
-    private SequenceNetwork Network(DataViewSchema.Column feature, TagColumn tags, Vocabulary? characters, IChannel channel, out int seed)
+    private SequenceNetwork Network(DataViewSchema schema, TagColumn tags, Vocabulary? characters, IChannel channel, out int seed)
     {
-        var options = _options.NetworkOptions(_options.FrameSize > 0 ? 0 : feature.KeyCount() + 1, tags.ClassCount, _options.Output);
-        options.CharacterVocabularySize = characters?.Count ?? 0;
+        var shape = _options.NetworkOptions(1, tags.ClassCount, _options.Output);
+        shape.CharacterVocabularySize = characters?.Count ?? 0;
         seed = _options.Seed ?? _host.Rand.Next();
-        var network = new SequenceNetwork(options, seed);
+        var network = _features.CreateNetwork(schema, shape, seed, _options.LowerCaseWordVectors, channel);
         if (_options.Crf)
         {
             tags.Constraints?.Apply(network);
         }
 
-        if (_options.WordVectors is not { } vectors)
-        {
-            return network;
-        }
-
-        var words = WordReader.KeyWords(feature, Features);
-        var found = PretrainedEmbedding.Set(network, words, vectors, _options.FreezeWordVectors, _options.LowerCaseWordVectors);
-        channel.Info(MessageSensitivity.None, "{0} of {1} words have a word vector.", found, words.Length);
-        return found > 0 ? network : throw new InvalidOperationException(
-            $"None of the {words.Length} words of feature column '{FeatureColumnName}', such as '{words[0]}', is in option {nameof(_options.WordVectors)}, "
-            + $"whose words are such as '{vectors.Words[0]}'.");
+        return network;
     }
 
     private TaggedRows Rows(IDataView data, TagColumn tags) => new(
         data, tags, FeatureColumnName, _options.FrameSize, _options.HasCharacters ? _options.TokenColumnName : null, _options.CancellationToken);
 
-    private TaggedRows? ValidationRows(IDataView trainData, IDataView? validationData, TagColumn trainTags)
+    private TaggedRows? ValidationRows(IDataView trainData, IDataView? validationData)
     {
         if (validationData is null)
         {
@@ -161,22 +143,8 @@ public sealed class SequenceTaggingTrainer : IEstimator<SequenceTaggingTransform
         }
 
         GetOutputSchema(SchemaShape.Create(validationData.Schema));
-        foreach (var name in new[] { LabelColumnName, FeatureColumnName })
-        {
-            // Of one of known size, what counts is its items.
-            var (found, expected) = (validationData.Schema[name], (VectorDataViewType)trainData.Schema[name].Type);
-            if (!((VectorDataViewType)found.Type).ItemType.Equals(expected.ItemType))
-            {
-                throw ColumnTypes.Mismatch(found, "validation", $"{expected}, as in the training data");
-            }
-        }
-
-        // The same number of keys may stand for other values, or for the same in another order.
-        var tags = new TagColumn(validationData.Schema[LabelColumnName], _options.Scheme);
-        return (tags.Values?.Texts ?? []).SequenceEqual(trainTags.Values?.Texts ?? [])
-            ? Rows(validationData, tags)
-            : throw ColumnTypes.Mismatch(
-                LabelColumnName, "validation", "keys for the same values in the same order as in the training data", "keys for other values");
+        ValidationData.Check(trainData.Schema, validationData.Schema, LabelColumnName, FeatureColumnName);
+        return Rows(validationData, new TagColumn(validationData.Schema[LabelColumnName], _options.Scheme));
     }
 
     private void Warn(IChannel channel, long repaired, string data)

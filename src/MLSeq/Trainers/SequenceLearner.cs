@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
-using MLSeq.Embeddings;
 using MLSeq.Interop;
 using MLSeq.Networks;
 using MLSeq.Networks.Training;
@@ -27,6 +26,7 @@ public abstract class SequenceLearner<TTransformer> : IEstimator<TTransformer>
 {
     private readonly IHost _host;
     private readonly SequenceLearnerOptions _options;
+    private readonly FeatureColumn _features;
 
     private protected SequenceLearner(
         IHostEnvironment environment, string name, string labelColumnName, string featureColumnName, SequenceLearnerOptions options)
@@ -36,15 +36,15 @@ public abstract class SequenceLearner<TTransformer> : IEstimator<TTransformer>
         options.Check();
         _host = environment.Register(name);
         _options = options;
+        _features = new(featureColumnName, options);
         LabelColumnName = labelColumnName;
-        FeatureColumnName = featureColumnName;
     }
 
     /// <summary>The name of the label column.</summary>
     public string LabelColumnName { get; }
 
     /// <summary>The name of the feature column.</summary>
-    public string FeatureColumnName { get; }
+    public string FeatureColumnName => _features.Name;
 
     /// <summary>Trains the network.</summary>
     /// <param name="input">Data with the label and feature columns; the validation fraction is held out from it.</param>
@@ -77,18 +77,12 @@ public abstract class SequenceLearner<TTransformer> : IEstimator<TTransformer>
                 MessageSensitivity.None, "{0} of {1} rows have no label and are left out.", survey.Rows - survey.Labelled, survey.Rows);
         }
 
-        var validation = ValidationRows(trainData, validationData, labels);
+        var validation = ValidationRows(trainData, validationData);
         validation?.Survey();
 
-        var feature = trainData.Schema[FeatureColumnName];
-        var vocabularySize = _options.FrameSize > 0 ? 0 : feature.KeyCount() + 1;
         var seed = _options.Seed ?? _host.Rand.Next();
-        var network = new SequenceNetwork(_options.NetworkOptions(vocabularySize, OutputSize(labels), Output), seed);
-        if (_options.WordVectors is { } vectors)
-        {
-            UseWordVectors(network, feature, vectors, channel);
-        }
-
+        var shape = _options.NetworkOptions(1, OutputSize(labels), Output);
+        var network = _features.CreateNetwork(trainData.Schema, shape, seed, lowerCase: false, channel);
         var (scale, offset) = Target(survey);
         Func<float, float> target = label => (label - offset) / scale;
         var trainer = new SequenceTrainer(network, _options.TrainerOptions(seed, new ChannelProgress(channel, _options.Progress)));
@@ -107,22 +101,7 @@ public abstract class SequenceLearner<TTransformer> : IEstimator<TTransformer>
             throw ColumnTypes.Mismatch(label, "label", ExpectedLabel);
         }
 
-        var feature = ColumnTypes.Find(inputSchema, FeatureColumnName, "feature");
-        if (feature.IsFrames() && _options.FrameSize == 0)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(inputSchema),
-                $"The feature column '{FeatureColumnName}' holds frames, but option {nameof(SequenceLearnerOptions.FrameSize)} is 0; "
-                + "expected the number of values of one time step.");
-        }
-
-        if (_options.FrameSize > 0 ? !feature.IsFrames() : !feature.IsIds())
-        {
-            throw ColumnTypes.Mismatch(feature, "feature", _options.FrameSize > 0
-                ? $"{ColumnTypes.Frames}, since option {nameof(SequenceLearnerOptions.FrameSize)} is {_options.FrameSize}"
-                : ColumnTypes.Features);
-        }
-
+        _features.Check(inputSchema);
         ExampleWeights.Check(inputSchema, _options.ExampleWeightColumnName);
 
         return Shapes.Add(inputSchema, OutputShape(label));
@@ -147,24 +126,10 @@ public abstract class SequenceLearner<TTransformer> : IEstimator<TTransformer>
     /// <summary>The network as the transformer needs it.</summary>
     private protected virtual SequenceNetwork Scorable(SequenceNetwork network) => network;
 
-    private void UseWordVectors(SequenceNetwork network, DataViewSchema.Column feature, WordVectors vectors, IChannel channel)
-    {
-        var words = WordReader.KeyWords(feature, "feature");
-        var found = PretrainedEmbedding.Set(network, words, vectors, _options.FreezeWordVectors);
-        if (found == 0)
-        {
-            throw new InvalidOperationException(
-                $"None of the {words.Length} words of feature column '{FeatureColumnName}', such as '{words[0]}', is in option {nameof(_options.WordVectors)}, "
-                + $"whose words are such as '{vectors.Words[0]}'. Words are compared as they are written.");
-        }
-
-        channel.Info(MessageSensitivity.None, "{0} of {1} words have a word vector.", found, words.Length);
-    }
-
     private TrainingRows Rows(IDataView data, LabelColumn labels) =>
         new(data, labels, FeatureColumnName, _options.FrameSize, _options.ExampleWeightColumnName, _options.CancellationToken);
 
-    private TrainingRows? ValidationRows(IDataView trainData, IDataView? validationData, LabelColumn trainLabels)
+    private TrainingRows? ValidationRows(IDataView trainData, IDataView? validationData)
     {
         if (validationData is null)
         {
@@ -172,23 +137,7 @@ public abstract class SequenceLearner<TTransformer> : IEstimator<TTransformer>
         }
 
         GetOutputSchema(SchemaShape.Create(validationData.Schema));
-        foreach (var name in new[] { LabelColumnName, FeatureColumnName })
-        {
-            var (found, expected) = (validationData.Schema[name], trainData.Schema[name]);
-            if (!found.Type.Equals(expected.Type))
-            {
-                throw ColumnTypes.Mismatch(found, "validation", $"{expected.Type}, as in the training data");
-            }
-        }
-
-        // The same number of keys may stand for other values, or for the same in another order.
-        var labels = new LabelColumn(validationData.Schema[LabelColumnName]);
-        if (!(labels.Values?.Texts ?? []).SequenceEqual(trainLabels.Values?.Texts ?? []))
-        {
-            throw ColumnTypes.Mismatch(
-                LabelColumnName, "validation", "keys for the same values in the same order as in the training data", "keys for other values");
-        }
-
-        return Rows(validationData, labels);
+        ValidationData.Check(trainData.Schema, validationData.Schema, LabelColumnName, FeatureColumnName);
+        return Rows(validationData, new LabelColumn(validationData.Schema[LabelColumnName]));
     }
 }

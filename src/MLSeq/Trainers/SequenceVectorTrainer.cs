@@ -18,6 +18,7 @@ public sealed class SequenceVectorTrainer : IEstimator<SequenceVectorTransformer
     private readonly IHost _host;
     private readonly SequenceVectorOptions _options;
     private readonly NetworkOutput _output;
+    private readonly FeatureColumn _features;
 
     internal SequenceVectorTrainer(
         IHostEnvironment environment, string labelColumnName, string featureColumnName, SequenceVectorOptions options, NetworkOutput output)
@@ -26,19 +27,18 @@ public sealed class SequenceVectorTrainer : IEstimator<SequenceVectorTransformer
         ArgumentException.ThrowIfNullOrWhiteSpace(featureColumnName);
         options.Check();
         OptionCheck.Require(options.LabelSize >= 0, nameof(options.LabelSize), options.LabelSize, "0 or more");
-        OptionCheck.Require(options.WordVectors is null, nameof(options.WordVectors), "given", "none");
         _host = environment.Register(nameof(SequenceVectorTrainer));
         _options = options;
         _output = output;
+        _features = new(featureColumnName, options);
         LabelColumnName = labelColumnName;
-        FeatureColumnName = featureColumnName;
     }
 
     /// <summary>The name of the label column.</summary>
     public string LabelColumnName { get; }
 
     /// <summary>The name of the feature column.</summary>
-    public string FeatureColumnName { get; }
+    public string FeatureColumnName => _features.Name;
 
     /// <summary>Trains the network.</summary>
     /// <param name="input">Data with the label and feature columns; the validation fraction is held out from it.</param>
@@ -57,14 +57,10 @@ public sealed class SequenceVectorTrainer : IEstimator<SequenceVectorTransformer
     {
         ArgumentNullException.ThrowIfNull(trainData);
         GetOutputSchema(SchemaShape.Create(trainData.Schema));
-        if (validationData is not null)
-        {
-            GetOutputSchema(SchemaShape.Create(validationData.Schema));
-        }
-
         using var channel = _host.Start("Training");
         var labelSize = LabelSize(trainData.Schema[LabelColumnName]);
-        var rows = new VectorTrainingRows(trainData, LabelColumnName, FeatureColumnName, _options, labelSize);
+        var rows = Rows(trainData, labelSize);
+        var validation = ValidationRows(trainData, validationData, labelSize);
         var (mean, deviation, count, labelled) = rows.Survey();
         if (labelled < count)
         {
@@ -72,14 +68,10 @@ public sealed class SequenceVectorTrainer : IEstimator<SequenceVectorTransformer
         }
 
         var (scale, offset) = _output == NetworkOutput.Linear ? (deviation, mean) : (1, 0);
-        var vocabularySize = _options.FrameSize > 0 ? 0 : trainData.Schema[FeatureColumnName].KeyCount() + 1;
         var seed = _options.Seed ?? _host.Rand.Next();
-        var shape = _options.NetworkOptions(vocabularySize, labelSize, _output);
+        var shape = _options.NetworkOptions(1, labelSize, _output);
         shape.Pooling = _options.EachStep ? SequencePooling.None : shape.Pooling;
-        var network = new SequenceNetwork(shape, seed);
-        var validation = validationData is null
-            ? null
-            : new VectorTrainingRows(validationData, LabelColumnName, FeatureColumnName, _options, labelSize);
+        var network = _features.CreateNetwork(trainData.Schema, shape, seed, lowerCase: false, channel);
         var trainer = new SequenceTrainer(network, _options.TrainerOptions(seed, new ChannelProgress(channel, _options.Progress)));
         var history = trainer.Fit(() => rows.Read(scale, offset), validation is null ? null : () => validation.Read(scale, offset));
         channel.Info(MessageSensitivity.None, "The weights of epoch {0} are kept.", history.BestEpoch);
@@ -96,20 +88,30 @@ public sealed class SequenceVectorTrainer : IEstimator<SequenceVectorTransformer
             throw ColumnTypes.Mismatch(label, "label", ColumnTypes.Frames);
         }
 
-        var feature = ColumnTypes.Find(inputSchema, FeatureColumnName, "feature");
-        if (_options.FrameSize > 0 ? !feature.IsFrames() : !feature.IsIds())
-        {
-            throw ColumnTypes.Mismatch(
-                feature, "feature",
-                $"{(_options.FrameSize > 0 ? ColumnTypes.Frames : ColumnTypes.Ids)}, since option {nameof(SequenceLearnerOptions.FrameSize)} is {_options.FrameSize}");
-        }
-
+        _features.Check(inputSchema);
         ExampleWeights.Check(inputSchema, _options.ExampleWeightColumnName);
 
         var kind = _options.EachStep ? SchemaShape.Column.VectorKind.VariableVector : SchemaShape.Column.VectorKind.Vector;
         return Shapes.Add(
             inputSchema,
             new SchemaShape.Column(ColumnNames.Score, kind, NumberDataViewType.Single, false, new SchemaShape(Annotations.PredictionShape())));
+    }
+
+    private VectorTrainingRows Rows(IDataView data, int labelSize) => new(data, LabelColumnName, FeatureColumnName, _options, labelSize);
+
+    private VectorTrainingRows? ValidationRows(IDataView trainData, IDataView? validationData, int labelSize)
+    {
+        if (validationData is null)
+        {
+            return null;
+        }
+
+        GetOutputSchema(SchemaShape.Create(validationData.Schema));
+        ValidationData.Check(trainData.Schema, validationData.Schema, LabelColumnName, FeatureColumnName);
+        var label = validationData.Schema[LabelColumnName];
+        return LabelSize(label) == labelSize
+            ? Rows(validationData, labelSize)
+            : throw ColumnTypes.Mismatch(label, "validation", $"{trainData.Schema[LabelColumnName].Type}, as in the training data");
     }
 
     private int LabelSize(DataViewSchema.Column label)

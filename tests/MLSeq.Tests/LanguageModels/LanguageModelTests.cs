@@ -175,6 +175,51 @@ public class LanguageModelTests
         Assert.All(model.Model.History!.Epochs, e => Assert.NotNull(e.ValidationLoss));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_reading_of_texts_can_be_cancelled(bool continuous)
+    {
+        using var cancellation = new CancellationTokenSource();
+        var options = Options();
+        options.ContinuousText = continuous;
+        options.CancellationToken = cancellation.Token;
+        var read = 0;
+        IEnumerable<Document> Endless()
+        {
+            while (true)
+            {
+                if (++read == 10)
+                {
+                    cancellation.Cancel();
+                }
+
+                Assert.True(read < 1000, "Nobody listens.");
+                yield return new Document { Text = "the pear", Label = "" };
+            }
+        }
+
+        Assert.Throws<OperationCanceledException>(() => Trainer("Text", options).Fit(Context.Data.LoadFromEnumerable(Endless())));
+    }
+
+    [Fact]
+    public void Validation_data_of_another_kind_is_named()
+    {
+        var texts = Data(Lines);
+        var ids = Context.Transforms.CopyColumns("Text", "Ids").Fit(Ids().Fit(texts).Transform(texts)).Transform(Ids().Fit(texts).Transform(texts));
+        var other = Ids().Fit(Data([.. Lines.Select(line => line.Replace("shoes", "boots", StringComparison.Ordinal))])).Transform(texts);
+
+        void Refused(string expected, string column, IDataView train, IDataView validation)
+        {
+            var error = Assert.Throws<ArgumentOutOfRangeException>(() => Trainer(column, Options(epochs: 1)).Fit(train, validation));
+            Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+        }
+
+        Refused("validation column 'Text' is Vector<Key<UInt32", "Text", texts, ids);
+        Refused("validation column 'Text' is String; expected Vector<Key<UInt32", "Text", ids, texts);
+        Refused("validation column 'Ids' is keys for other values", "Ids", ids, other);
+    }
+
     private static LanguageModelOptions Options(int epochs = 120) => new()
     {
         EmbeddingSize = 12,

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using MLSeq.Decoding.Entities;
 using MLSeq.Networks;
+using MLSeq.Text;
 
 namespace MLSeq.Tests.Tagging;
 
@@ -55,7 +56,7 @@ public class TaggerErrorTests
         Assert.Contains("label column 'Tags' is Vector of String", error.Message, StringComparison.Ordinal);
         var prepared = SampleSentences.Prepared(ml).Fit(data).Transform(data);
         error = Assert.Throws<ArgumentOutOfRangeException>(() => ml.Sequences().Trainers.Tagger("Tags", "Frames").Fit(prepared));
-        Assert.Contains("feature column 'Frames' is Vector of Single", error.Message, StringComparison.Ordinal);
+        Assert.Contains("feature column 'Frames' holds frames, but option FrameSize is 0", error.Message, StringComparison.Ordinal);
         var options = new SequenceTaggerOptions { Characters = CharacterFeatures.Cnn, TokenColumnName = "Words" };
         error = Assert.Throws<ArgumentOutOfRangeException>(() => ml.Sequences().Trainers.Tagger("Tags", "Ids", options).Fit(prepared));
         Assert.Contains("no token column 'Words'", error.Message, StringComparison.Ordinal);
@@ -71,6 +72,29 @@ public class TaggerErrorTests
         Assert.Contains("HiddenSize is 0", error.Message, StringComparison.Ordinal);
         error = Assert.Throws<ArgumentException>(() => trainers.Tagger(options: new() { Characters = CharacterFeatures.Cnn, TokenColumnName = " " }));
         Assert.Contains("TokenColumnName", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Validation_data_that_does_not_fit_the_training_data_is_named()
+    {
+        var ml = new MLContext(1);
+        var sentences = SampleSentences.Make(10);
+        string[] words = [.. sentences.SelectMany(sentence => sentence.Tokens).Distinct()];
+        string[] tags = [.. sentences.SelectMany(sentence => sentence.Tags).Distinct()];
+        IDataView Prepared(IEnumerable<string> words, IEnumerable<string> tags)
+        {
+            var data = ml.Data.LoadFromEnumerable(sentences);
+            return ml.Transforms.Text.MapTokensToIds("Ids", "Tokens", Vocabulary.FromTokens(words))
+                .Append(ml.Transforms.Text.MapTokensToIds("Tags", "Tags", Vocabulary.FromTokens(tags))).Fit(data).Transform(data);
+        }
+
+        var trainer = ml.Sequences().Trainers.Tagger("Tags", "Ids", SampleSentences.Options(1));
+        string Refused(IDataView validation) =>
+            Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Fit(Prepared(words, tags), validation)).Message;
+
+        Assert.Contains("validation column 'Ids' is keys for other values", Refused(Prepared(Enumerable.Reverse(words), tags)), StringComparison.Ordinal);
+        Assert.Contains("validation column 'Tags' is keys for other values", Refused(Prepared(words, Enumerable.Reverse(tags))), StringComparison.Ordinal);
+        Assert.Contains("validation column 'Ids' is Vector<Key<UInt32", Refused(Prepared(words.Skip(1), tags)), StringComparison.Ordinal);
     }
 
     private static void Fit(Sentence[] sentences, SequenceTaggerOptions options, string? extra = null)

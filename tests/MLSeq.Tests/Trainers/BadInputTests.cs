@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLSeq.Text;
 
 namespace MLSeq.Tests.Trainers;
 
@@ -165,6 +166,12 @@ public class BadInputTests
         var features = Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Fit(train, words));
         Assert.Contains("validation column 'Ids'", features.Message, StringComparison.Ordinal);
 
+        // As many keys, for the same words in another order.
+        var order = _ml.Transforms.Text.MapTokensToIds("Ids", "Tokens", Vocabulary.FromTokens(Enumerable.Reverse(Words(train)))).Fit(train).Transform(train);
+        Assert.Equal(train.Schema["Ids"].Type, order.Schema["Ids"].Type);
+        features = Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Fit(train, order));
+        Assert.Contains("validation column 'Ids' is keys for other values", features.Message, StringComparison.Ordinal);
+
         Assert.Contains("empty", Assert.Throws<InvalidOperationException>(() => trainer.Fit(train, Ids([]))).Message, StringComparison.Ordinal);
     }
 
@@ -194,6 +201,13 @@ public class BadInputTests
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => model.Transform(other)).Message;
         Assert.Contains("feature column 'Ids' is Vector<Key<UInt32, 0-2>>", error, StringComparison.Ordinal);
         Assert.Contains("as in training", error, StringComparison.Ordinal);
+    }
+
+    private static string[] Words(IDataView data)
+    {
+        VBuffer<ReadOnlyMemory<char>> words = default;
+        data.Schema["Ids"].GetKeyValues(ref words);
+        return [.. words.DenseValues().Select(word => word.ToString())];
     }
 
     /// <summary>Six documents of all classes, changed.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLSeq.Text;
 
 namespace MLSeq.Tests.Trainers;
 
@@ -86,6 +87,51 @@ public class VectorTests
         Assert.Contains("LabelSize", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Tokens_may_start_from_word_vectors()
+    {
+        var vectors = Embeddings.SampleVectors.Vectors;
+        var data = Words([.. vectors.Words.Take(5)]);
+        var model = WordTrainer(options => (options.WordVectors, options.FreezeWordVectors) = (vectors, true)).Fit(data);
+
+        var table = model.Model.Network.Parameters.Single(parameter => parameter.Name == "embedding.table");
+        Assert.Equal(vectors.GetVector(0), table.Values.Slice(vectors.Dimensions, vectors.Dimensions));
+        var error = Assert.Throws<InvalidOperationException>(() => WordTrainer(options => options.WordVectors = vectors).Fit(Words(["qqq"])));
+        Assert.Contains("None of the 1 words of feature column 'Features', such as 'qqq'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Validation_data_that_does_not_fit_the_training_data_is_named()
+    {
+        var train = Words(["a", "b", "c"]);
+        void Refused(string expected, IDataView validation)
+        {
+            var error = Assert.Throws<ArgumentOutOfRangeException>(() => WordTrainer().Fit(train, validation));
+            Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+        }
+
+        Refused("validation column 'Features' is keys for other values", Words(["c", "b", "a"]));
+        Refused("validation column 'Features' is Vector<Key<UInt32, 0-3>>", Words(["a", "b", "c", "d"]));
+        Refused("validation column 'Label' is Vector<Single, 3>", Words(["a", "b", "c"], labelSize: 3));
+        Assert.NotNull(WordTrainer().Fit(train, Words(["a", "b", "c"])).Model.History!.Epochs[0].ValidationLoss);
+    }
+
+    private SequenceVectorTrainer WordTrainer(Action<SequenceVectorOptions>? change = null)
+    {
+        var options = new SequenceVectorOptions { HiddenSize = 4, Epochs = 1, Threads = 1 };
+        change?.Invoke(options);
+        return _ml.Sequences().Trainers.MultiLabelClassifier(options: options);
+    }
+
+    /// <summary>Rows of one word each, with a label of zeros; the words' ids are in their order.</summary>
+    private IDataView Words(string[] words, int labelSize = 2)
+    {
+        var schema = SchemaDefinition.Create(typeof(WordRow));
+        schema[nameof(WordRow.Label)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, labelSize);
+        var data = _ml.Data.LoadFromEnumerable(words.Select(word => new WordRow { Words = [word], Label = new float[labelSize] }), schema);
+        return _ml.Transforms.Text.MapTokensToIds("Features", "Words", Vocabulary.FromTokens(words)).Fit(data).Transform(data);
+    }
+
     private SequenceVectorTrainer Trainer(bool eachStep, bool labels, int epochs = 30)
     {
         var options = new SequenceVectorOptions
@@ -123,6 +169,13 @@ public class VectorTests
     private sealed class Row
     {
         public float[] Features { get; set; } = [];
+
+        public float[] Label { get; set; } = [];
+    }
+
+    private sealed class WordRow
+    {
+        public string[] Words { get; set; } = [];
 
         public float[] Label { get; set; } = [];
     }
