@@ -21,7 +21,10 @@ internal readonly record struct WaveFormat(WaveEncoding Encoding, int Channels, 
 
     public static int BytesOf(WaveEncoding encoding) => encoding switch
     {
-        WaveEncoding.Pcm8 => 1, WaveEncoding.Pcm16 => 2, WaveEncoding.Pcm24 => 3, _ => 4,
+        WaveEncoding.Pcm8 => 1,
+        WaveEncoding.Pcm16 => 2,
+        WaveEncoding.Pcm24 => 3,
+        _ => 4,
     };
 
     /// <param name="chunk">The chunk's first bytes, 16 to 40.</param>

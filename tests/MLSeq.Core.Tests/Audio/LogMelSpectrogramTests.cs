@@ -62,7 +62,12 @@ public class LogMelSpectrogramTests
     {
         var spectrogram = new LogMelSpectrogram(new()
         {
-            SampleRate = 8000, FrameLength = length, FrameShift = shift, FramesPerStep = framesPerStep, Bands = 10, Normalization = AudioNormalization.None,
+            SampleRate = 8000,
+            FrameLength = length,
+            FrameShift = shift,
+            FramesPerStep = framesPerStep,
+            Bands = 10,
+            Normalization = AudioNormalization.None,
         });
         var random = new Random(2);
         var stream = spectrogram.CreateStream();

@@ -23,7 +23,10 @@ public class SacreBleuTests
             {
                 Smoothing = (string)expected!["smooth"]! switch
                 {
-                    "exp" => BleuSmoothing.Exponential, "floor" => BleuSmoothing.Floor, "add-k" => BleuSmoothing.AddK, _ => BleuSmoothing.None,
+                    "exp" => BleuSmoothing.Exponential,
+                    "floor" => BleuSmoothing.Floor,
+                    "add-k" => BleuSmoothing.AddK,
+                    _ => BleuSmoothing.None,
                 },
                 SmoothingValue = (double?)expected["value"],
                 Tokenizer = (string)expected["tokenize"]! == "13a" ? BleuTokenizer.Wmt13a : BleuTokenizer.None,
