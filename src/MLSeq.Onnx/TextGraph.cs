@@ -41,6 +41,32 @@ public static class TextGraph
         return new GraphSequence(tokens, CountTrue(graph, isToken));
     }
 
+    /// <summary>Cuts tokens into characters (Unicode scalar values).</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="tokens">Tokens [N, T] strings, each row padded at its end with empty strings.</param>
+    /// <param name="characters">The characters that have an id.</param>
+    /// <returns>The characters [N, T, L] of the tokens, T at least 1, of which each token has at least one: no character is an unknown one.</returns>
+    public static GraphCharacters Characters(OnnxGraph graph, GraphValue tokens, Vocabulary characters)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        ArgumentNullException.ThrowIfNull(characters);
+        var cut = graph.Node(
+            "Tokenizer",
+            OnnxGraph.Microsoft,
+            [WithColumn(graph, tokens, graph.Constant("padding", [string.Empty]))],
+            new GraphAttribute("mark", 0L),
+            new GraphAttribute("mincharnum", 1L),
+            new GraphAttribute("pad_value", string.Empty),
+            new GraphAttribute("separators", new[] { string.Empty }));
+        var ids = Lookup(graph, cut, characters);
+
+        // Where no token has a character, there is no place for one: it gets padding.
+        var missing = graph.Node("Less", graph.Node("Shape", ids), graph.Constant("one", [1L], 1));
+        var before = graph.Constant("before", [0L, 0, 0], 3);
+        var pads = graph.Node("Concat", string.Empty, [before, ToInt64(graph, missing)], new GraphAttribute("axis", 0L));
+        return PaddedCharacters(graph, graph.Node("Pad", ids, pads, graph.Constant("padding", [-1L])));
+    }
+
     /// <summary>Takes the characters of tokens as they come from a caller.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="characters">Character ids [N, T, L] int64, padded with -1 behind each token's end and each row's; T and L at least 1.</param>
@@ -104,22 +130,7 @@ public static class TextGraph
     {
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(vocabulary);
-        string[] keys = [string.Empty, .. vocabulary.Skip(1)];
-        long[] ids = new long[keys.Length];
-        ids[0] = -1;
-        for (int id = 1; id < ids.Length; id++)
-        {
-            ids[id] = id;
-        }
-
-        var found = graph.Node(
-            "LabelEncoder",
-            OnnxGraph.MachineLearning,
-            [tokens.Values],
-            new GraphAttribute("keys_strings", keys),
-            new GraphAttribute("values_int64s", ids),
-            new GraphAttribute("default_int64", (long)Vocabulary.UnknownId));
-        return Guarded(graph, found, tokens.Lengths);
+        return Guarded(graph, Lookup(graph, tokens.Values, vocabulary), tokens.Lengths);
     }
 
     /// <summary>Takes ids as they come from a caller, and tells the scorer how to pad them (<see cref="OnnxMetadata.Padding"/>).</summary>
@@ -181,6 +192,26 @@ public static class TextGraph
         new GraphAttribute("pad_value", string.Empty),
         new GraphAttribute("tokenexp", pattern));
 
+    /// <summary>The ids of strings: 0 for unknown ones, -1 for the empty one, which is padding.</summary>
+    private static GraphValue Lookup(OnnxGraph graph, GraphValue strings, Vocabulary vocabulary)
+    {
+        string[] keys = [string.Empty, .. vocabulary.Skip(1)];
+        long[] ids = new long[keys.Length];
+        ids[0] = -1;
+        for (int id = 1; id < ids.Length; id++)
+        {
+            ids[id] = id;
+        }
+
+        return graph.Node(
+            "LabelEncoder",
+            OnnxGraph.MachineLearning,
+            [strings],
+            new GraphAttribute("keys_strings", keys),
+            new GraphAttribute("values_int64s", ids),
+            new GraphAttribute("default_int64", (long)Vocabulary.UnknownId));
+    }
+
     private static GraphValue CountTrue(OnnxGraph graph, GraphValue condition)
     {
         var ones = graph.Node("Cast", string.Empty, [condition], new GraphAttribute("to", (long)OnnxElementType.Int32));
@@ -192,21 +223,25 @@ public static class TextGraph
     private static GraphSequence Guarded(OnnxGraph graph, GraphValue ids, GraphValue lengths)
     {
         ids = graph.Node("Max", ids, graph.Constant("zero", [0L]));
-        var shape = graph.Node("Shape", ids);
+        return new GraphSequence(WithColumn(graph, ids, graph.Constant("unknown", [(long)Vocabulary.UnknownId])), AtLeastOne(graph, lengths));
+    }
+
+    /// <summary>Values [N, T] as they are, or, where T is 0, one column of another value.</summary>
+    private static GraphValue WithColumn(OnnxGraph graph, GraphValue values, GraphValue other)
+    {
+        var shape = graph.Node("Shape", values);
         var columns = graph.Node("Gather", shape, graph.Constant("column", [1L], 1));
-        var missing = graph.Node("Less", columns, graph.Constant("one", [1L], 1));
-        missing = graph.Node("Cast", string.Empty, [missing], new GraphAttribute("to", (long)OnnxElementType.Int64));
+        var missing = ToInt64(graph, graph.Node("Less", columns, graph.Constant("one", [1L], 1)));
         var rows = graph.Node("Gather", shape, graph.Constant("row", [0L], 1));
-        var column = graph.Node(
-            "Expand",
-            graph.Constant("unknown", [(long)Vocabulary.UnknownId]),
-            graph.Node("Concat", string.Empty, [rows, missing], new GraphAttribute("axis", 0L)));
-        ids = graph.Node("Concat", string.Empty, [ids, column], new GraphAttribute("axis", 1L));
-        return new GraphSequence(ids, AtLeastOne(graph, lengths));
+        var column = graph.Node("Expand", other, graph.Node("Concat", string.Empty, [rows, missing], new GraphAttribute("axis", 0L)));
+        return graph.Node("Concat", string.Empty, [values, column], new GraphAttribute("axis", 1L));
     }
 
     private static GraphValue AtLeastOne(OnnxGraph graph, GraphValue lengths) =>
         graph.Node("Max", lengths, graph.Constant("one", [1]));
+
+    private static GraphValue ToInt64(OnnxGraph graph, GraphValue value) =>
+        graph.Node("Cast", string.Empty, [value], new GraphAttribute("to", (long)OnnxElementType.Int64));
 
     private static GraphValue ToInt32(OnnxGraph graph, GraphValue value) =>
         graph.Node("Cast", string.Empty, [value], new GraphAttribute("to", (long)OnnxElementType.Int32));

@@ -5,6 +5,7 @@ using MLSeq.Embeddings;
 using MLSeq.Embeddings.Sentences;
 using MLSeq.Graphs;
 using MLSeq.Interop;
+using MLSeq.Text;
 
 namespace MLSeq.Onnx;
 
@@ -78,14 +79,14 @@ internal sealed class OnnxExport
     public void Define(SequenceTaggingTransformer tagger)
     {
         var feature = _columns.GetValueOrDefault(tagger.FeatureColumnName);
+        var tokens = tagger.TokenColumnName is { } name ? _columns.GetValueOrDefault(name) : null;
         var result = new Lazy<(OnnxColumnValue Scores, OnnxColumnValue Tags)>(() =>
         {
             var options = tagger.Model.Network.Options;
             var input = Features(tagger.FeatureColumnName, options.FrameSize, Known(feature, tagger.FeatureColumnName));
-            if (tagger.Characters is not null)
+            if (tagger.Characters is { } characters)
             {
-                var ids = Input($"{tagger.TokenColumnName}.Characters", name => Graph.Input(name, OnnxElementType.Int64, "N", "T", "L"));
-                input = input with { Characters = TextGraph.PaddedCharacters(Graph, ids) };
+                input = input with { Characters = Characters(tagger.TokenColumnName!, tokens, characters) };
             }
 
             var (scores, classes) = tagger.Model.Network.DescribeClasses(Graph, input);
@@ -184,6 +185,11 @@ internal sealed class OnnxExport
             _ => throw NotExpressible(name, "token ids that MapTokensToIds gave"),
         };
     }
+
+    /// <summary>The characters of a column of tokens: cut in the graph, or an input beside ids.</summary>
+    private GraphCharacters Characters(string column, Definition? tokens, Vocabulary characters) => _options.Input == SequenceOnnxInput.Ids
+        ? TextGraph.PaddedCharacters(Graph, Input($"{column}.Characters", name => Graph.Input(name, OnnxElementType.Int64, "N", "T", "L")))
+        : TextGraph.Characters(Graph, Tokens(column, Known(tokens, column).Value).Values, characters);
 
     /// <summary>A language model's ids [N, T], and the lengths of its texts, 0 for an empty one.</summary>
     private GraphSequence TextIds(LanguageModelTransformer stage, Definition feature)

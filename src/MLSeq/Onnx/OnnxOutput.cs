@@ -107,9 +107,17 @@ internal sealed class OnnxOutput
 
         var builder = new DataViewSchema.Annotations.Builder();
         builder.AddPrediction(kind, _output.Name);
-        if (width > 1 && metadata.TryGetValue(OnnxExporter.LabelsKey, out var labels) && Parse(labels) is { } names && names.Length == width)
+        if (metadata.TryGetValue(OnnxExporter.LabelsKey, out var labels) && Parse(labels) is { } names)
         {
-            builder.AddNames(AnnotationKinds.SlotNames, Array.ConvertAll(names, name => name.AsMemory()));
+            // Scores of each step have no slots to name, but say which labels they are of, as a tagger's do.
+            if (width > 1 && names.Length == width)
+            {
+                builder.AddNames(AnnotationKinds.SlotNames, Array.ConvertAll(names, name => name.AsMemory()));
+            }
+            else if (width == 0 && _output.Name == ColumnNames.Score)
+            {
+                builder.AddNames(AnnotationKinds.TrainingLabelValues, Array.ConvertAll(names, name => name.AsMemory()));
+            }
         }
 
         return builder.ToAnnotations();

@@ -54,19 +54,23 @@ public class TaggerOnnxTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Batches_of_the_graph_give_the_engines_scores_and_tags(bool crf)
+    [InlineData(false, CharacterFeatures.None)]
+    [InlineData(true, CharacterFeatures.None)]
+    [InlineData(false, CharacterFeatures.Cnn)]
+    [InlineData(true, CharacterFeatures.Lstm)]
+    public void Batches_of_the_graph_give_the_engines_scores_and_tags(bool crf, CharacterFeatures characters)
     {
         var ml = new MLContext(1);
         var options = SampleSentences.Options(2);
-        options.Crf = crf;
+        (options.Crf, options.Characters) = (crf, characters);
         var data = ml.Data.LoadFromEnumerable(SampleSentences.Make(60));
         var model = SampleSentences.Pipeline(ml, options).Fit(data);
         using var folder = new TemporaryFolder();
         ml.Model.SaveAsOnnx(model, data.Schema, folder["tagger.onnx"]);
 
         var sentences = SampleSentences.Make(300, seed: 7);
+        (sentences[3].Tokens[0], sentences[40].Tokens[0]) = ("é🙂", "ﬀ\u0301x日本");
+        sentences[5] = new();
         var rows = ml.Data.LoadFromEnumerable(sentences);
         var applied = ml.Transforms.ApplySequenceOnnxModel(folder["tagger.onnx"]).Fit(rows).Transform(rows);
 
@@ -77,6 +81,59 @@ public class TaggerOnnxTests
             Assert.Equal(pair.First.Length, pair.Second.Length);
             Assert.All(pair.First.Zip(pair.Second), scores => Assert.Equal(scores.First, scores.Second, 1e-4f));
         });
+    }
+
+    [Fact]
+    public void The_columns_of_the_graph_know_the_tags()
+    {
+        var ml = new MLContext(1);
+        var data = ml.Data.LoadFromEnumerable(SampleSentences.Make(40));
+        var model = SampleSentences.Pipeline(ml, SampleSentences.Options(1)).Fit(data);
+        using var folder = new TemporaryFolder();
+        ml.Model.SaveAsOnnx(model, data.Schema, folder["tagger.onnx"]);
+        var applied = ml.Transforms.ApplySequenceOnnxModel(folder["tagger.onnx"]).Fit(data).Transform(data);
+
+        VBuffer<ReadOnlyMemory<char>> tags = default;
+        applied.Schema["Score"].Annotations.GetValue("TrainingLabelValues", ref tags);
+        var tagger = FreshProcess.Stages(model).OfType<SequenceTaggingTransformer>().Single();
+        Assert.Equal(tagger.Tags, tags.DenseValues().Select(tag => tag.ToString()));
+    }
+
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(2, 3)]
+    public void Rows_without_tokens_and_tokens_without_characters_do_not_break_the_graph(int rows, int steps)
+    {
+        var ml = new MLContext(1);
+        var options = SampleSentences.Options(1);
+        (options.Crf, options.Characters) = (true, CharacterFeatures.Lstm);
+        var data = ml.Data.LoadFromEnumerable(SampleSentences.Make(40));
+        var model = SampleSentences.Pipeline(ml, options).Fit(data);
+        using var folder = new TemporaryFolder();
+        ml.Model.SaveAsOnnx(model, data.Schema, folder["tagger.onnx"]);
+        using var session = new InferenceSession(folder["tagger.onnx"]);
+        using var tokens = OrtValue.CreateTensorWithEmptyStrings(OrtAllocator.DefaultInstance, [rows, steps]);
+
+        using var results = session.Run(new RunOptions(), new Dictionary<string, OrtValue> { ["Tokens"] = tokens }, ["PredictedLabel", "Score"]);
+
+        Assert.Equal(rows, results[0].GetTensorTypeAndShape().Shape[0]);
+        Assert.DoesNotContain(results[1].GetTensorDataAsSpan<float>().ToArray(), float.IsNaN);
+    }
+
+    [Fact]
+    public void Characters_beside_ids_are_an_input_of_their_own_which_one_column_cannot_give()
+    {
+        var ml = new MLContext(1);
+        var options = SampleSentences.Options(1);
+        options.Characters = CharacterFeatures.Cnn;
+        var data = ml.Data.LoadFromEnumerable(SampleSentences.Make(40));
+        var model = SampleSentences.Pipeline(ml, options).Fit(data);
+        using var folder = new TemporaryFolder();
+        ml.Model.SaveAsOnnx(model, data.Schema, folder["tagger.onnx"], new() { Input = SequenceOnnxInput.Ids });
+
+        var error = Assert.Throws<NotSupportedException>(() => ml.Transforms.ApplySequenceOnnxModel(folder["tagger.onnx"]));
+
+        Assert.Contains("has 2 inputs (Ids, Tokens.Characters); expected one", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
