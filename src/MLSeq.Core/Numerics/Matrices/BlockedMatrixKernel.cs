@@ -72,47 +72,84 @@ internal sealed class BlockedMatrixKernel<TSimd, TVector> : MatrixKernel
         int k, Tiles tiles, LeftBlock blockA, ReadOnlySpan<float> panel, int ldb, int width,
         Span<float> c, int ldc, bool accumulate, ReadOnlySpan<float> bias, Span<float> edgeTile)
     {
-        ref var b = ref MemoryMarshal.GetReference(panel);
-        for (int t = 0, row = 0; t < tiles.Count; t++)
-        {
-            var rows = tiles.RowsOf(t);
-            ref var a = ref MemoryMarshal.GetReference(blockA.Tile(row, rows, out var aRow, out var aStep));
-            var tileC = c[(row * ldc)..];
-            if (width == PanelWidth)
-            {
-                ref var toC = ref MemoryMarshal.GetReference(tileC);
-                ref readonly var addend = ref (accumulate ? ref toC : ref AddendOf(bias));
-                MultiplyTile(rows, k, ref a, aRow, aStep, ref b, ldb, ref toC, ldc, in addend, accumulate ? ldc : 0);
-            }
-            else
-            {
-                ref var toEdge = ref MemoryMarshal.GetReference(edgeTile);
-                MultiplyTile(rows, k, ref a, aRow, aStep, ref b, ldb, ref toEdge, PanelWidth, in Unsafe.NullRef<float>(), 0);
-                CopyEdge(rows, width, edgeTile, tileC, ldc, accumulate, bias);
-            }
+        MultiplyGroup(k, 0, tiles.Larger, tiles.Size + 1, blockA, panel, ldb, width, c, ldc, accumulate, bias, edgeTile);
+        var row = tiles.Larger * (tiles.Size + 1);
+        MultiplyGroup(k, row, tiles.Count - tiles.Larger, tiles.Size, blockA, panel, ldb, width, c, ldc, accumulate, bias, edgeTile);
+    }
 
-            row += rows;
+    /// <summary>The <paramref name="count"/> tiles of <paramref name="rows"/> rows each from <paramref name="row"/> on.</summary>
+    private void MultiplyGroup(
+        int k, int row, int count, int rows, LeftBlock blockA, ReadOnlySpan<float> panel, int ldb, int width,
+        Span<float> c, int ldc, bool accumulate, ReadOnlySpan<float> bias, Span<float> edgeTile)
+    {
+        if (count == 0)
+        {
+            return;
+        }
+
+        ref var b = ref MemoryMarshal.GetReference(panel);
+        if (width == PanelWidth)
+        {
+            ref var a = ref MemoryMarshal.GetReference(blockA.Tile(row, rows, out var aRow, out var aStep));
+            ref var toC = ref MemoryMarshal.GetReference(c[(row * ldc)..]);
+            ref readonly var addend = ref (accumulate ? ref toC : ref AddendOf(bias));
+            MultiplyTiles(rows, count, k, ref a, aRow, aStep, blockA.Pitch, ref b, ldb, ref toC, ldc, in addend, accumulate ? ldc : 0);
+            return;
+        }
+
+        for (var end = row + (count * rows); row < end; row += rows)
+        {
+            ref var a = ref MemoryMarshal.GetReference(blockA.Tile(row, rows, out var aRow, out var aStep));
+            ref var toEdge = ref MemoryMarshal.GetReference(edgeTile);
+            MultiplyTiles(rows, 1, k, ref a, aRow, aStep, blockA.Pitch, ref b, ldb, ref toEdge, PanelWidth, in Unsafe.NullRef<float>(), 0);
+            CopyEdge(rows, width, edgeTile, c[(row * ldc)..], ldc, accumulate, bias);
         }
     }
 
-    private static void MultiplyTile(
-        int rows, nint k, ref readonly float a, nint aRow, nint aStep, ref readonly float b, nint ldb, ref float c, nint ldc,
+    private static void MultiplyTiles(
+        int rows, int count, nint k, ref readonly float a, nint aRow, nint aStep, nint aPitch, ref readonly float b, nint ldb, ref float c, nint ldc,
         ref readonly float addend, nint ldAddend)
     {
         switch (rows)
         {
-            case 1: TileKernel<TSimd, TVector>.MultiplyRow(k, in a, in b, ldb, ref c, in addend); break;
-            case 2: TileKernel<TSimd, TVector>.Multiply<TileRows.Two>(k, in a, aRow, aStep, in b, ldb, ref c, ldc, in addend, ldAddend); break;
-            case 3: TileKernel<TSimd, TVector>.Multiply<TileRows.Three>(k, in a, aRow, aStep, in b, ldb, ref c, ldc, in addend, ldAddend); break;
-            case 4: TileKernel<TSimd, TVector>.Multiply<TileRows.Four>(k, in a, aRow, aStep, in b, ldb, ref c, ldc, in addend, ldAddend); break;
-            case 5: TileKernel<TSimd, TVector>.Multiply<TileRows.Five>(k, in a, aRow, aStep, in b, ldb, ref c, ldc, in addend, ldAddend); break;
-            case 6: TileKernel<TSimd, TVector>.Multiply<TileRows.Six>(k, in a, aRow, aStep, in b, ldb, ref c, ldc, in addend, ldAddend); break;
-            case 7: TileKernel<TSimd, TVector>.Multiply<TileRows.Seven>(k, in a, aRow, aStep, in b, ldb, ref c, ldc, in addend, ldAddend); break;
-            case 8: TileKernel<TSimd, TVector>.Multiply<TileRows.Eight>(k, in a, aRow, aStep, in b, ldb, ref c, ldc, in addend, ldAddend); break;
-            case 9: TileKernel<TSimd, TVector>.Multiply<TileRows.Nine>(k, in a, aRow, aStep, in b, ldb, ref c, ldc, in addend, ldAddend); break;
-            case 10: TileKernel<TSimd, TVector>.Multiply<TileRows.Ten>(k, in a, aRow, aStep, in b, ldb, ref c, ldc, in addend, ldAddend); break;
-            case 11: TileKernel<TSimd, TVector>.Multiply<TileRows.Eleven>(k, in a, aRow, aStep, in b, ldb, ref c, ldc, in addend, ldAddend); break;
-            case 12: TileKernel<TSimd, TVector>.Multiply<TileRows.Twelve>(k, in a, aRow, aStep, in b, ldb, ref c, ldc, in addend, ldAddend); break;
+            case 1: MultiplyTiles<TileRows.One>(count, k, in a, aRow, aStep, aPitch, in b, ldb, ref c, ldc, in addend, ldAddend); break;
+            case 2: MultiplyTiles<TileRows.Two>(count, k, in a, aRow, aStep, aPitch, in b, ldb, ref c, ldc, in addend, ldAddend); break;
+            case 3: MultiplyTiles<TileRows.Three>(count, k, in a, aRow, aStep, aPitch, in b, ldb, ref c, ldc, in addend, ldAddend); break;
+            case 4: MultiplyTiles<TileRows.Four>(count, k, in a, aRow, aStep, aPitch, in b, ldb, ref c, ldc, in addend, ldAddend); break;
+            case 5: MultiplyTiles<TileRows.Five>(count, k, in a, aRow, aStep, aPitch, in b, ldb, ref c, ldc, in addend, ldAddend); break;
+            case 6: MultiplyTiles<TileRows.Six>(count, k, in a, aRow, aStep, aPitch, in b, ldb, ref c, ldc, in addend, ldAddend); break;
+            case 7: MultiplyTiles<TileRows.Seven>(count, k, in a, aRow, aStep, aPitch, in b, ldb, ref c, ldc, in addend, ldAddend); break;
+            case 8: MultiplyTiles<TileRows.Eight>(count, k, in a, aRow, aStep, aPitch, in b, ldb, ref c, ldc, in addend, ldAddend); break;
+            case 9: MultiplyTiles<TileRows.Nine>(count, k, in a, aRow, aStep, aPitch, in b, ldb, ref c, ldc, in addend, ldAddend); break;
+            case 10: MultiplyTiles<TileRows.Ten>(count, k, in a, aRow, aStep, aPitch, in b, ldb, ref c, ldc, in addend, ldAddend); break;
+            case 11: MultiplyTiles<TileRows.Eleven>(count, k, in a, aRow, aStep, aPitch, in b, ldb, ref c, ldc, in addend, ldAddend); break;
+            case 12: MultiplyTiles<TileRows.Twelve>(count, k, in a, aRow, aStep, aPitch, in b, ldb, ref c, ldc, in addend, ldAddend); break;
+        }
+    }
+
+    /// <summary>Tiles of as many rows as the compiler knows, one below the other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MultiplyTiles<TRows>(
+        int count, nint k, ref readonly float a, nint aRow, nint aStep, nint aPitch, ref readonly float b, nint ldb, ref float c, nint ldc,
+        ref readonly float addend, nint ldAddend)
+        where TRows : struct, ITileRows
+    {
+        ref var aNext = ref Unsafe.AsRef(in a);
+        ref var addendNext = ref Unsafe.AsRef(in addend);
+        for (; count > 0; count--)
+        {
+            if (TRows.Value == 1)
+            {
+                TileKernel<TSimd, TVector>.MultiplyRow(k, in aNext, in b, ldb, ref c, in addendNext);
+            }
+            else
+            {
+                TileKernel<TSimd, TVector>.Multiply<TRows>(k, in aNext, aRow, aStep, in b, ldb, ref c, ldc, in addendNext, ldAddend);
+            }
+
+            aNext = ref Unsafe.Add(ref aNext, aPitch * TRows.Value);
+            c = ref Unsafe.Add(ref c, ldc * TRows.Value);
+            addendNext = ref Unsafe.Add(ref addendNext, ldAddend * TRows.Value);
         }
     }
 

@@ -10,6 +10,9 @@ internal readonly ref struct LeftBlock(ReadOnlySpan<float> values, int pitch)
 
     private bool IsPacked { get; init; }
 
+    /// <summary>How far the first elements of tiles lie apart, for each of their rows.</summary>
+    public int Pitch => pitch;
+
     /// <summary>Tiles of <paramref name="k"/> columns, packed.</summary>
     public static LeftBlock Packed(ReadOnlySpan<float> values, int k) => new(values, k) { IsPacked = true };
 

@@ -18,8 +18,7 @@ internal readonly ref struct LeftOperand(ReadOnlySpan<float> values, int ld, boo
 
         if (transposed)
         {
-            // The tiles with a row more come first.
-            var (larger, size) = (tiles.Rows % tiles.Count, tiles.Rows / tiles.Count);
+            var (larger, size) = (tiles.Larger, tiles.Size);
             var source = _values[((p * ld) + i)..];
             Packing.Strips(size + 1, larger, k, source, ld, scratch, (size + 1) * k);
             var row = larger * (size + 1);
@@ -29,7 +28,7 @@ internal readonly ref struct LeftOperand(ReadOnlySpan<float> values, int ld, boo
 
         for (int t = 0, row = 0; t < tiles.Count; t++)
         {
-            var rows = tiles.RowsOf(t);
+            var rows = tiles.Size + (t < tiles.Larger ? 1 : 0);
             Packing.Columns(rows, k, _values[(((i + row) * ld) + p)..], ld, scratch[(row * k)..], rows);
             row += rows;
         }

@@ -13,5 +13,9 @@ internal readonly struct Tiles(int rows, int limit)
 
     public int Count { get; } = (rows + limit - 1) / limit;
 
-    public int RowsOf(int tile) => (rows / Count) + (tile < rows % Count ? 1 : 0);
+    /// <summary>The rows of a tile, but for the first ones, which have one more.</summary>
+    public int Size => rows / Count;
+
+    /// <summary>How many of the first tiles have a row more.</summary>
+    public int Larger => rows % Count;
 }
