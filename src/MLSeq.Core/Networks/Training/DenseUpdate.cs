@@ -11,12 +11,32 @@ namespace MLSeq.Networks.Training;
 internal sealed class DenseUpdate(DenseGradient[] gradients, UpdateRule rule, SequenceTrainerOptions options)
     : ParameterUpdate(gradients[0].Parameter, rule, options)
 {
+    // Stays in the first-level cache while gradients are added up and their squares summed.
+    private const int BlockLength = 2048;
+
     private readonly AlignedBuffer _sum = new(gradients[0].Values.Length);
 
     public override double Reduce(int part, int parts, TrainingWorker[] workers)
     {
-        var range = Part(part, parts);
-        var sum = _sum.Span[range];
+        var (start, end) = Part(part, parts);
+        var squares = 0d;
+        for (var at = start; at < end; at += BlockLength)
+        {
+            squares += ReduceBlock(at, Math.Min(BlockLength, end - at), workers);
+        }
+
+        return squares;
+    }
+
+    public override void Update(int part, int parts, float gradientScale)
+    {
+        var (start, end) = Part(part, parts);
+        Step(start, _sum.Span[start..end], gradientScale);
+    }
+
+    private double ReduceBlock(int at, int length, TrainingWorker[] workers)
+    {
+        var sum = _sum.Span.Slice(at, length);
         var started = false;
         for (var w = 0; w < workers.Length; w++)
         {
@@ -25,13 +45,14 @@ internal sealed class DenseUpdate(DenseGradient[] gradients, UpdateRule rule, Se
                 continue;
             }
 
+            var gradient = gradients[w].Values.Slice(at, length);
             if (started)
             {
-                Vectors.Add(gradients[w].Values[range], sum);
+                Vectors.Add(gradient, sum);
             }
             else
             {
-                gradients[w].Values[range].CopyTo(sum);
+                gradient.CopyTo(sum);
                 started = true;
             }
         }
@@ -44,15 +65,9 @@ internal sealed class DenseUpdate(DenseGradient[] gradients, UpdateRule rule, Se
         return Vectors.SumOfSquares(sum);
     }
 
-    public override void Update(int part, int parts, float gradientScale)
-    {
-        var range = Part(part, parts);
-        Step(range.Start.Value, _sum.Span[range], gradientScale);
-    }
-
-    private Range Part(int part, int parts)
+    private (int Start, int End) Part(int part, int parts)
     {
         var length = (long)_sum.Length;
-        return (int)(length * part / parts)..(int)(length * (part + 1) / parts);
+        return ((int)(length * part / parts), (int)(length * (part + 1) / parts));
     }
 }
