@@ -227,12 +227,14 @@ internal sealed class LayerStack
             DropWords(batch.Ids, random);
         }
 
-        var own = _embedding?.Forward(batch.Ids) ?? (_hasFrames ? batch.Frames : null);
+        // What differs from position to position, as dropout's masks and characters do, leaves nothing to share.
+        var share = _characters is null && !_dropouts[0].Applies(random);
+        var own = _embedding?.Forward(batch.Ids, share) ?? (_hasFrames ? batch.Frames : null);
         var x = _characters?.Forward(batch, own) ?? own!;
         for (var i = 0; i < _recurrent.Length; i++)
         {
             _inputs[i] = _dropouts[i].Forward(batch, x, random);
-            x = _recurrent[i].Forward(batch, _inputs[i], state?[i]);
+            x = _recurrent[i].Forward(batch, Input(i), state?[i]);
         }
 
         // The dense layers of the last step alone are the same as those of all steps, of which the last is taken.
@@ -240,6 +242,8 @@ internal sealed class LayerStack
         var answers = _pooling?.Forward(batch, _states) ?? _states;
         return _outputDropout.Forward(batch, _poolsLast ? DenseForward(answers) : answers, random);
     }
+
+    private RecurrentInput Input(int layer) => new(_inputs[layer], layer == 0 && _embedding is not null ? _embedding.Rows : default);
 
     private Matrix DenseForward(Matrix x)
     {
@@ -274,7 +278,7 @@ internal sealed class LayerStack
         {
             var startGradient = _stateSources.Length > 0 ? _startGradient[i] : null;
             startGradient?.Resize(batch.Rows, _hiddenSize);
-            var input = _recurrent[i].Backward(batch, _inputs[i], gradient, i > 0 || embeddingLearns || _characters is not null, startGradient);
+            var input = _recurrent[i].Backward(batch, Input(i), gradient, i > 0 || embeddingLearns || _characters is not null, startGradient);
             StateGradients?.Measure(i, batch, gradient);
             if (startGradient is not null)
             {

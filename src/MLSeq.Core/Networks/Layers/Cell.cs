@@ -6,7 +6,8 @@ namespace MLSeq.Networks.Layers;
 /// A recurrent cell reading a batch in one direction. This class does what all cells share, over G gates (or candidates) of
 /// H units: the pre-activations' part that comes from the input, a = x Wᵀ + b with x [Total, I], W [G H, I], b [G H], by
 /// blocks of steps so that they are still in the cache when the steps use them; then step after step, and back. A derived
-/// class does the step itself, with R [G H, H].
+/// class does the step itself, with R [G H, H]. Where positions share vectors (see <see cref="RecurrentInput"/>), x Wᵀ + b is worked
+/// out once for each vector, and going back da is summed over its positions before anything is multiplied.
 /// <para>
 /// Going back, with da the gradient of the pre-activations: dW = sum of da[t] x[t]-transposed, db = sum of da[t], dx[t] =
 /// W-transposed da[t], and dR = sum of da[t] h[t-1]-transposed unless the cell uses R in another way.
@@ -19,6 +20,7 @@ internal abstract class Cell
     private readonly List<PackedWeights> _packed = [];
     private readonly PackedWeights _packedWeights;
     private readonly Matrix _start = new();
+    private readonly Matrix _projections = new();
     private readonly Matrix _operands = new();
     private readonly Matrix _gradient = new();
     private Matrix _output = null!;
@@ -71,16 +73,23 @@ internal abstract class Cell
         }
     }
 
-    /// <summary>The states of <paramref name="input"/> [Total, I], into this direction's columns of <paramref name="output"/>.</summary>
-    public void Forward(PackedBatch batch, Matrix input, Matrix output, RecurrentState? state)
+    /// <summary>The states of <paramref name="input"/>, into this direction's columns of <paramref name="output"/>.</summary>
+    public void Forward(PackedBatch batch, RecurrentInput input, Matrix output, RecurrentState? state)
     {
         _output = output;
         Gates.Resize(batch.Total, Width);
         Start(batch, state);
+        if (input.IsShared)
+        {
+            var vectors = input.Vectors;
+            _projections.Resize(vectors.Rows, Width);
+            _packedWeights.Multiply(vectors.Rows, vectors.Span, InputSize, _projections.Span, Width, Bias.Values);
+        }
+
         for (var first = 0; first < batch.Steps;)
         {
             var block = StepBlock.From(batch, first, IsReverse);
-            _packedWeights.Multiply(block.Rows, input.From(block.At), InputSize, Gates.From(block.At), Width, Bias.Values);
+            Project(input, block);
             for (var s = block.First; s < block.End; s++)
             {
                 var step = RecurrentStep.Of(batch, s, IsReverse);
@@ -106,13 +115,18 @@ internal abstract class Cell
 
     /// <summary>
     /// From dL/doutput, which is changed, to the parameters' gradients and, if there is one, <paramref name="inputGradient"/>
-    /// [Total, I], which is added to in the second direction. Follows a Forward of the same batch, once.
+    /// [as many as the input has vectors, I], which is added to in the second direction. Follows a Forward of the same batch, once.
     /// </summary>
-    public void Backward(PackedBatch batch, Matrix input, Matrix outputGradient, Matrix? inputGradient, RecurrentState? stateGradient)
+    public void Backward(PackedBatch batch, RecurrentInput input, Matrix outputGradient, Matrix? inputGradient, RecurrentState? stateGradient)
     {
         _outputGradient = outputGradient;
         _startGradient = stateGradient;
         StartBackward(batch, stateGradient);
+        if (input.IsShared)
+        {
+            _projections.Span.Clear();
+        }
+
         for (var end = batch.Steps; end > 0;)
         {
             var block = StepBlock.Until(batch, end, IsReverse);
@@ -130,7 +144,11 @@ internal abstract class Cell
                 }
             }
 
-            if (inputGradient is not null)
+            if (input.IsShared)
+            {
+                MatrixRows.ScatterAdd(Gates.From(block.At), Width, input.Rows.Slice(block.At, block.Rows), _projections.Span);
+            }
+            else if (inputGradient is not null)
             {
                 _packedWeights.MultiplyBack(
                     block.Rows, Gates.From(block.At), Width, inputGradient.From(block.At), InputSize, accumulate: IsReverse);
@@ -141,6 +159,10 @@ internal abstract class Cell
 
         EndBackward(stateGradient);
         ParameterGradients(FillOperands(batch, input));
+        if (input.IsShared)
+        {
+            SharedGradients(input.Vectors, inputGradient);
+        }
     }
 
     /// <summary>The cell in a graph.</summary>
@@ -196,7 +218,7 @@ internal abstract class Cell
 
     /// <summary>
     /// The gradients of W, b and R from [x[t], 1, h[t-1]] [Total, I + 1 + H]: here from all of da in one product, since da is by far
-    /// the largest matrix.
+    /// the largest matrix. Where positions share vectors, x[t] and the gradient of W are left out.
     /// </summary>
     protected virtual void ParameterGradients(Matrix operands) => ParameterGradients(operands, 0, operands.Columns, Gates, 0, 0, Width);
 
@@ -212,18 +234,21 @@ internal abstract class Cell
         MatrixProduct.Multiply(
             true, false, width, count, operands.Rows, operands.Span[first..], operands.Columns, gates.Span[column..], gates.Columns,
             _gradient.Span, count, false);
+        var states = StateColumn(operands);
         if (first == 0)
         {
-            MatrixRows.Transpose(InputSize, count, _gradient.Span, Weights.Gradient[(row * InputSize)..]);
-            _gradient.Row(InputSize).CopyTo(Bias.Gradient[row..]);
+            MatrixRows.Transpose(states - 1, count, _gradient.Span, Weights.Gradient[(row * InputSize)..]);
+            _gradient.Row(states - 1).CopyTo(Bias.Gradient[row..]);
         }
 
-        if (end > InputSize + 1)
+        if (end > states)
         {
-            MatrixRows.Transpose(
-                HiddenSize, count, _gradient.From(InputSize + 1 - first), Recurrent.Gradient[(row * HiddenSize)..]);
+            MatrixRows.Transpose(HiddenSize, count, _gradient.From(states - first), Recurrent.Gradient[(row * HiddenSize)..]);
         }
     }
+
+    /// <summary>Where h[t-1] starts in the rows of operands.</summary>
+    protected int StateColumn(Matrix operands) => operands.Columns - HiddenSize;
 
     /// <summary>b as ONNX has it: one bias for W, and one for R that stays zero.</summary>
     protected float[] GraphBias() => [.. Bias.Values, .. new float[Width]];
@@ -255,9 +280,32 @@ internal abstract class Cell
     private static CellRows Joining(PackedBatch batch, RecurrentStep step, bool hasState) =>
         new(step.At + step.Carried, step.Carried, step.Rows - step.Carried, hasState ? batch.Total : -1);
 
-    private Matrix FillOperands(PackedBatch batch, Matrix input)
+    /// <summary>The input's part of the pre-activations of a block's steps.</summary>
+    private void Project(RecurrentInput input, StepBlock block)
     {
-        _operands.Resize(batch.Total, InputSize + 1 + HiddenSize);
+        if (input.IsShared)
+        {
+            MatrixRows.Gather(_projections.Span, Width, input.Rows.Slice(block.At, block.Rows), Gates.From(block.At));
+            return;
+        }
+
+        _packedWeights.Multiply(block.Rows, input.Vectors.From(block.At), InputSize, Gates.From(block.At), Width, Bias.Values);
+    }
+
+    /// <summary>The gradients of W and of shared vectors, from da summed over the positions that have each vector.</summary>
+    private void SharedGradients(Matrix vectors, Matrix? inputGradient)
+    {
+        MatrixProduct.Multiply(
+            true, false, Width, InputSize, vectors.Rows, _projections.Span, Width, vectors.Span, InputSize, Weights.Gradient, InputSize, false);
+        if (inputGradient is not null)
+        {
+            _packedWeights.MultiplyBack(vectors.Rows, _projections.Span, Width, inputGradient.Span, InputSize, accumulate: IsReverse);
+        }
+    }
+
+    private Matrix FillOperands(PackedBatch batch, RecurrentInput input)
+    {
+        _operands.Resize(batch.Total, (input.IsShared ? 0 : InputSize) + 1 + HiddenSize);
         for (var s = 0; s < batch.Steps; s++)
         {
             var step = RecurrentStep.Of(batch, s, IsReverse);
@@ -268,15 +316,20 @@ internal abstract class Cell
         return _operands;
     }
 
-    private void FillOperands(CellRows rows, Matrix input)
+    private void FillOperands(CellRows rows, RecurrentInput input)
     {
         var previous = rows.Count > 0 ? PreviousHidden(rows) : default;
+        var states = StateColumn(_operands);
         for (var r = 0; r < rows.Count; r++)
         {
             var row = _operands.Row(rows.At + r);
-            input.Row(rows.At + r).CopyTo(row);
-            row[InputSize] = 1;
-            var hidden = row[(InputSize + 1)..];
+            if (!input.IsShared)
+            {
+                input.Vectors.Row(rows.At + r).CopyTo(row);
+            }
+
+            row[states - 1] = 1;
+            var hidden = row[states..];
             if (previous.IsEmpty)
             {
                 hidden.Clear();

@@ -45,7 +45,7 @@ internal sealed class CharacterConvolution : CharacterEncoder
 
     public override Matrix Forward(PackedBatch words)
     {
-        var x = _embedding.Forward(words.Ids);
+        var x = _embedding.Forward(words.Ids, share: false);
         _windows.Resize(words.Total, Width * EmbeddingSize);
         for (var t = 0; t < words.Steps; t++)
         {

@@ -25,15 +25,15 @@ internal sealed class CharacterLstm : CharacterEncoder
 
     public override Matrix Forward(PackedBatch words)
     {
-        _inputs = _embedding.Forward(words.Ids);
-        _states = _lstm.Forward(words, _inputs);
+        _inputs = _embedding.Forward(words.Ids, share: true);
+        _states = _lstm.Forward(words, new(_inputs, _embedding.Rows));
         return _last.Forward(words, _states);
     }
 
     public override void Backward(PackedBatch words, Matrix gradient)
     {
         gradient = _last.Backward(words, _states!, gradient);
-        _embedding.Backward(words.Ids, _lstm.Backward(words, _inputs!, gradient, needsInputGradient: true));
+        _embedding.Backward(words.Ids, _lstm.Backward(words, new(_inputs!, _embedding.Rows), gradient, needsInputGradient: true));
     }
 
     public override GraphValue Describe(IGraph graph, GraphValue characters, GraphValue lengths) =>

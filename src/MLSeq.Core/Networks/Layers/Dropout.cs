@@ -16,13 +16,16 @@ internal sealed class Dropout(float share, bool locked = false) : Layer
     private readonly Matrix _output = new();
     private bool _active;
 
+    /// <summary>Whether <see cref="Forward"/> changes anything.</summary>
+    public bool Applies(SeededRandom? random) => random is not null && share > 0;
+
     /// <summary>x after dropout; x itself where <paramref name="random"/> is null (scoring) or the share is 0.</summary>
     /// <param name="batch">How the rows of x lie, if it has one for each position; else it has one for each sequence.</param>
     /// <param name="x">[Total, D] or [Rows, D].</param>
     /// <param name="random">Where the mask is drawn from.</param>
     public Matrix Forward(PackedBatch batch, Matrix x, SeededRandom? random)
     {
-        _active = random is not null && share > 0;
+        _active = Applies(random);
         if (!_active)
         {
             return x;

@@ -12,10 +12,16 @@ namespace MLSeq.Networks.Layers;
 /// </summary>
 internal sealed class Embedding : Layer
 {
+    internal const double InitialDeviation = 0.1;
+
+    // With more vectors than this a position, sharing them saves less than it costs.
+    private const double LargestShare = 0.75;
+
     private readonly Parameter _table;
     private readonly RowGradient? _gradient;
-    private DenseGradient? _tied;
+    private readonly DistinctTokens _distinct = new();
     private readonly Matrix _output = new();
+    private DenseGradient? _tied;
 
     /// <param name="name">The parameter's name.</param>
     /// <param name="vocabularySize">The number of tokens.</param>
@@ -31,13 +37,27 @@ internal sealed class Embedding : Layer
     /// <summary>Has <see cref="Backward"/> add to the gradient of the layer that the table is shared with.</summary>
     public void Tie(DenseGradient gradient) => _tied = gradient;
 
-    internal const double InitialDeviation = 0.1;
+    /// <summary>Which vector each position has; empty where position p has vector p.</summary>
+    public ReadOnlySpan<int> Rows => _distinct.Rows;
 
-    /// <summary>The vectors [Total, Size] of ids [Total].</summary>
-    public Matrix Forward(ReadOnlySpan<int> ids)
+    /// <summary>The vectors [V, Size] of ids [Total].</summary>
+    /// <param name="ids">The token at each position.</param>
+    /// <param name="share">Whether positions with equal tokens may share a vector (see <see cref="Rows"/>); they do where it saves enough.</param>
+    public Matrix Forward(ReadOnlySpan<int> ids, bool share)
     {
-        _output.Resize(ids.Length, _table.Columns);
-        MatrixRows.Gather(_table.Values, _table.Columns, ids, _output.Span);
+        _distinct.Clear();
+        if (share)
+        {
+            _distinct.Find(ids, _table.Rows);
+            if (_distinct.Ids.Length > ids.Length * LargestShare)
+            {
+                _distinct.Clear();
+            }
+        }
+
+        var used = VectorIds(ids);
+        _output.Resize(used.Length, _table.Columns);
+        MatrixRows.Gather(_table.Values, _table.Columns, used, _output.Span);
         return _output;
     }
 
@@ -61,10 +81,11 @@ internal sealed class Embedding : Layer
     }
 
     /// <summary>
-    /// From dL/dx [Total, Size] to the gradients of the rows used; null where no id <see cref="Learns"/>.
+    /// From the gradients of the vectors that went forward [V, Size] to those of the rows used; null where no id <see cref="Learns"/>.
     /// </summary>
     public void Backward(ReadOnlySpan<int> ids, Matrix? outputGradient)
     {
+        ids = VectorIds(ids);
         if (_tied is not null)
         {
             MatrixRows.ScatterAdd(outputGradient!.Span, _table.Columns, ids, _tied.Values);
@@ -84,4 +105,6 @@ internal sealed class Embedding : Layer
     /// <summary>Adds the look-up to a graph: int64 ids [T, N] to [T, N, Size].</summary>
     public GraphValue Describe(IGraph graph, GraphValue ids) =>
         graph.Gather(graph.Constant("embedding", _table.Values, _table.Rows, _table.Columns), ids);
+
+    private ReadOnlySpan<int> VectorIds(ReadOnlySpan<int> ids) => Rows.IsEmpty ? ids : _distinct.Ids;
 }

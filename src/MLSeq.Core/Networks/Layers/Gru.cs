@@ -97,10 +97,10 @@ internal sealed class Gru : Cell
 
     protected override void ParameterGradients(Matrix operands)
     {
-        var (input, all, two) = (InputSize + 1, operands.Columns, 2 * HiddenSize);
+        var (states, all, two) = (StateColumn(operands), operands.Columns, 2 * HiddenSize);
         ParameterGradients(operands, 0, all, Gates, 0, 0, two);
-        ParameterGradients(operands, 0, input, Gates, two, two, HiddenSize);
-        ParameterGradients(operands, input, all, _resettable, 0, two, HiddenSize);
+        ParameterGradients(operands, 0, states, Gates, two, two, HiddenSize);
+        ParameterGradients(operands, states, all, _resettable, 0, two, HiddenSize);
         MatrixRows.Sum(_resettable.Rows, HiddenSize, _resettable.Span, HiddenSize, _recurrentBias.Gradient, false);
     }
 }

@@ -123,7 +123,7 @@ internal sealed class GruResetBefore : Cell
         // Rn has met s, not h[t-1].
         for (var p = 0; p < operands.Rows; p++)
         {
-            _reset.Row(p).CopyTo(operands.Row(p)[(InputSize + 1)..]);
+            _reset.Row(p).CopyTo(operands.Row(p)[StateColumn(operands)..]);
         }
 
         ParameterGradients(operands, 0, operands.Columns, Gates, two, two, HiddenSize);

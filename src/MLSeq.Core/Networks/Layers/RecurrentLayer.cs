@@ -41,12 +41,12 @@ internal sealed class RecurrentLayer : Layer
         }
     }
 
-    /// <summary>The states [Total, OutputSize] of <paramref name="input"/> [Total, InputSize].</summary>
+    /// <summary>The states [Total, OutputSize] of <paramref name="input"/>.</summary>
     /// <param name="batch">How the sequences lie.</param>
     /// <param name="input">The vectors.</param>
     /// <param name="state">Where each row starts, and afterwards where it ended; null to start from zero. Not for two directions.</param>
     /// <exception cref="ArgumentException">There is a state for two directions, or not one for each row.</exception>
-    public Matrix Forward(PackedBatch batch, Matrix input, RecurrentState? state = null)
+    public Matrix Forward(PackedBatch batch, RecurrentInput input, RecurrentState? state = null)
     {
         CheckState(batch, state, nameof(state));
         _output.Resize(batch.Total, OutputSize);
@@ -60,7 +60,7 @@ internal sealed class RecurrentLayer : Layer
 
     /// <summary>
     /// From dL/doutput [Total, OutputSize], which is changed, to the parameters' gradients and, unless
-    /// <paramref name="needsInputGradient"/> is false, to dL/dinput [Total, InputSize]. Follows a Forward of the same batch, once.
+    /// <paramref name="needsInputGradient"/> is false, to that of the input's vectors [V, InputSize]. Follows a Forward of the same batch, once.
     /// </summary>
     /// <param name="batch">How the sequences lie.</param>
     /// <param name="input">The vectors that went forward.</param>
@@ -69,10 +69,10 @@ internal sealed class RecurrentLayer : Layer
     /// <param name="stateGradient">dL/d(end state), and afterwards dL/d(start state), for a batch that went forward from a state.</param>
     /// <exception cref="ArgumentException">There is a state for two directions, or not one for each row.</exception>
     public Matrix? Backward(
-        PackedBatch batch, Matrix input, Matrix outputGradient, bool needsInputGradient, RecurrentState? stateGradient = null)
+        PackedBatch batch, RecurrentInput input, Matrix outputGradient, bool needsInputGradient, RecurrentState? stateGradient = null)
     {
         CheckState(batch, stateGradient, nameof(stateGradient));
-        var inputGradient = needsInputGradient ? _inputGradient.Resize(batch.Total, InputSize) : null;
+        var inputGradient = needsInputGradient ? _inputGradient.Resize(input.Vectors.Rows, InputSize) : null;
         foreach (var cell in _cells)
         {
             cell.Backward(batch, input, outputGradient, inputGradient, stateGradient);
