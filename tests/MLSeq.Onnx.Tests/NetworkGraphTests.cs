@@ -27,6 +27,7 @@ public class NetworkGraphTests
         data.Add(SequencePooling.Last, true, 1, NetworkOutput.Sigmoid, false);
         data.Add(SequencePooling.Mean, false, 1, NetworkOutput.Linear, true);
         data.Add(SequencePooling.None, true, 1, NetworkOutput.Sigmoid, true);
+        data.Add(SequencePooling.None, true, 2, NetworkOutput.ConnectionistTemporalClassification, true);
         return data;
     }
 

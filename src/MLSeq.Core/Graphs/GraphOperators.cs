@@ -53,6 +53,10 @@ public static class GraphOperators
     public static GraphValue Softmax(this IGraph graph, GraphValue x, int axis) =>
         One(graph, "Softmax", [x], new GraphAttribute("axis", (long)axis));
 
+    /// <summary>The logarithm of the softmax over <paramref name="axis"/>, which is the last one.</summary>
+    public static GraphValue LogSoftmax(this IGraph graph, GraphValue x, int axis) =>
+        One(graph, "LogSoftmax", [x], new GraphAttribute("axis", (long)axis));
+
     /// <summary><paramref name="a"/> where the condition holds, else <paramref name="b"/>; broadcast.</summary>
     public static GraphValue Where(this IGraph graph, GraphValue condition, GraphValue a, GraphValue b) => One(graph, "Where", [condition, a, b]);
 

@@ -17,4 +17,10 @@ public enum NetworkOutput
     /// Pereira, 2001), which also scores the passage from one step's class to the next; trained with its log-likelihood.
     /// </summary>
     ConditionalRandomField,
+
+    /// <summary>
+    /// The logarithm of the probability of each class at each step, of which class 0 is the blank: the sequence's labels are read off the steps without their
+    /// times being known (connectionist temporal classification, Graves et al., 2006); trained with the negative log-likelihood of the labels.
+    /// </summary>
+    ConnectionistTemporalClassification,
 }

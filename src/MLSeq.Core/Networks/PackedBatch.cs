@@ -18,6 +18,7 @@ internal sealed class PackedBatch(BatchShape shape)
     private int[] _ids = [];
     private float[] _labels = [];
     private float[] _weights = [];
+    private int[][] _transcripts = [];
 
     public BatchShape Shape => shape;
 
@@ -47,6 +48,9 @@ internal sealed class PackedBatch(BatchShape shape)
 
     /// <summary>How much each answer counts; 0 for not at all.</summary>
     public Span<float> Weights => _weights.AsSpan(0, Answers);
+
+    /// <summary>The labels that are to be read off each sequence's steps; unused where the steps have answers of their own.</summary>
+    public ReadOnlySpan<int[]> Transcripts => _transcripts.AsSpan(0, shape.HasTranscripts ? Rows : 0);
 
     /// <summary>What each answer is compared with [Answers, TargetSize]; unused for classes.</summary>
     public Matrix Targets { get; } = new();
@@ -81,7 +85,15 @@ internal sealed class PackedBatch(BatchShape shape)
         {
             var example = examples[first + (r * stride)];
             Place(r, example.Ids, example.Frames);
-            PlaceAnswers(r, example);
+            if (shape.HasTranscripts)
+            {
+                PlaceTranscript(r, example);
+            }
+            else
+            {
+                PlaceAnswers(r, example);
+            }
+
             if (shape.StateSize > 0)
             {
                 example.State.CopyTo(States.Row(r));
@@ -164,6 +176,11 @@ internal sealed class PackedBatch(BatchShape shape)
         States.Resize(Rows, shape.StateSize);
         Grow(ref _labels, Answers);
         Grow(ref _weights, Answers);
+        if (shape.HasTranscripts)
+        {
+            Grow(ref _transcripts, Rows);
+        }
+
         if (shape.TargetSize > 0)
         {
             Targets.Resize(Answers, shape.TargetSize);
@@ -193,6 +210,16 @@ internal sealed class PackedBatch(BatchShape shape)
             {
                 frames.Slice(t * shape.FrameSize, shape.FrameSize).CopyTo(frame);
             }
+        }
+    }
+
+    private void PlaceTranscript(int row, SequenceExample example)
+    {
+        _transcripts[row] = example.Transcript ?? [];
+        var weight = example.FitsTranscript(shape.FrameSize) ? example.Weight : 0;
+        for (var t = 0; t < _lengths[row]; t++)
+        {
+            _weights[_offsets[t] + row] = weight;
         }
     }
 

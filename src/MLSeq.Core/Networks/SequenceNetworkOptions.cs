@@ -88,8 +88,8 @@ public sealed partial class SequenceNetworkOptions
     public float InitRange { get; set; } = 0.1f;
 
     /// <summary>
-    /// The number of outputs of an answer: of classes under <see cref="NetworkOutput.Softmax"/> and <see cref="NetworkOutput.ConditionalRandomField"/>,
-    /// of labels or numbers under the others.
+    /// The number of outputs of an answer: of labels or numbers under <see cref="NetworkOutput.Sigmoid"/> and
+    /// <see cref="NetworkOutput.Linear"/>, of classes under the others.
     /// </summary>
     public int OutputSize { get; set; }
 
@@ -152,9 +152,9 @@ public sealed partial class SequenceNetworkOptions
         Require(float.IsFinite(InitRange) && InitRange > 0, $"{nameof(InitRange)} is {InitRange}; expected a positive number.");
         Require(Enum.IsDefined(Pooling), $"{nameof(Pooling)} has no value {(int)Pooling}.");
         Require(Enum.IsDefined(Output), $"{nameof(Output)} has no value {(int)Output}.");
-        RequireAtLeast(OutputSize, Output is NetworkOutput.Softmax or NetworkOutput.ConditionalRandomField ? 2 : 1, nameof(OutputSize));
-        Require(Output != NetworkOutput.ConditionalRandomField || Pooling == SequencePooling.None,
-            $"{nameof(Output)} is {Output} and {nameof(Pooling)} {Pooling}; a conditional random field answers each step: expected {SequencePooling.None}.");
+        RequireAtLeast(OutputSize, Output is NetworkOutput.Sigmoid or NetworkOutput.Linear ? 1 : 2, nameof(OutputSize));
+        Require(Output is not (NetworkOutput.ConditionalRandomField or NetworkOutput.ConnectionistTemporalClassification) || Pooling == SequencePooling.None,
+            $"{nameof(Output)} is {Output} and {nameof(Pooling)} {Pooling}; such an output answers each step: expected {SequencePooling.None}.");
         CheckSoftmax();
         if (TieEmbeddings)
         {

@@ -74,6 +74,24 @@ public class MemoryTests
         AssertAllocatesNothing(network, Toy.RandomRows(32, 50, 3), threads);
     }
 
+    [Fact]
+    public void A_warm_step_that_reads_labels_off_steps_allocates_nothing()
+    {
+        var network = new SequenceNetwork(
+            new()
+            {
+                FrameSize = 3,
+                HiddenSize = 8,
+                Bidirectional = true,
+                Pooling = SequencePooling.None,
+                OutputSize = 4,
+                Output = NetworkOutput.ConnectionistTemporalClassification,
+            },
+            1);
+        AssertAllocatesNothing(
+            network, [.. Enumerable.Range(0, 32).Select(r => new SequenceExample { Frames = new float[60 - (r / 4 * 3)], Transcript = [1, 1, 2, 3] })], threads: 1);
+    }
+
     [Theory]
     [InlineData(CharacterFeatures.Lstm)]
     [InlineData(CharacterFeatures.Cnn)]
@@ -113,7 +131,7 @@ public class MemoryTests
     {
         using var team = new WorkerTeam(threads);
         var step = new TrainingStep(network, new(), team);
-        var batch = new ExampleBatch(network.Shape) { Examples = rows.OrderByDescending(r => r.Ids!.Length).ToArray() };
+        var batch = new ExampleBatch(network.Shape) { Examples = rows.OrderByDescending(r => r.LengthIn(network.FrameSize)).ToArray() };
         for (var i = 0; i < 50; i++)
         {
             step.Learn(batch);

@@ -74,6 +74,7 @@ internal abstract class Head
             NetworkOutput.Softmax => new DenseHead(dense, new SoftmaxCrossEntropy(), eachStep),
             NetworkOutput.Sigmoid => new DenseHead(dense, new LogisticLoss(), eachStep),
             NetworkOutput.ConditionalRandomField => new CrfHead(dense, new LinearChain("crf", options.OutputSize, source)),
+            NetworkOutput.ConnectionistTemporalClassification => new CtcHead(dense),
             NetworkOutput.Linear => new DenseHead(dense, new SquaredError(), eachStep),
             _ => throw new ArgumentOutOfRangeException(nameof(options), options.Output, "There is no such output."),
         };

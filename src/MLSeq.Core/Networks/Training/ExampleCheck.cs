@@ -25,7 +25,11 @@ internal sealed class ExampleCheck(SequenceNetwork network)
     private void Answers(SequenceExample example, long row)
     {
         var length = _frameSize == 0 ? example.Ids?.Length ?? 0 : (example.Frames?.Length ?? 0) / _frameSize;
-        if (_shape.TargetSize > 0)
+        if (_shape.HasTranscripts)
+        {
+            Transcript(example.Transcript, row);
+        }
+        else if (_shape.TargetSize > 0)
         {
             Targets(example, length, row);
         }
@@ -36,6 +40,22 @@ internal sealed class ExampleCheck(SequenceNetwork network)
         else if (!(example.Label >= 0 && example.Label < _outputSize && example.Label == MathF.Floor(example.Label)))
         {
             throw Misfit(row, $"the label is {example.Label}; expected a class index from 0 to {_outputSize - 1}");
+        }
+    }
+
+    private void Transcript(int[]? labels, long row)
+    {
+        if (labels is null)
+        {
+            throw Misfit(row, "it has no transcript; expected its labels, or an empty one");
+        }
+
+        for (var u = 0; u < labels.Length; u++)
+        {
+            if (labels[u] < 1 || labels[u] >= _outputSize)
+            {
+                throw Misfit(row, $"label {u} of its transcript is {labels[u]}; expected a class index from 1 to {_outputSize - 1}, since 0 is the blank");
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using MLSeq.Networks.Heads;
 
 namespace MLSeq.Networks.Training;
 
@@ -28,6 +29,12 @@ public sealed class SequenceExample
     public int[]? StepLabels { get; init; }
 
     /// <summary>
+    /// The class indices from 1 that are to be read off the steps, in order, in a network with <see cref="NetworkOutput.ConnectionistTemporalClassification"/>;
+    /// else null. With a step for each of them, and one between equal ones, at least; an example with fewer is not counted.
+    /// </summary>
+    public int[]? Transcript { get; init; }
+
+    /// <summary>
     /// What the outputs of a network with sigmoid or linear outputs are compared with: [OutputSize], or [T, OutputSize] where
     /// each step is answered, row-major. Null where <see cref="Label"/> is the only one.
     /// </summary>
@@ -42,12 +49,20 @@ public sealed class SequenceExample
     internal int LengthIn(int frameSize) =>
         Math.Max(1, frameSize == 0 ? Ids?.Length ?? 0 : (Frames?.Length ?? 0) / frameSize);
 
+    /// <summary>Whether there is a transcript that can be read off the steps.</summary>
+    internal bool FitsTranscript(int frameSize) => Transcript is not null && CtcLoss.StepsFor(Transcript) <= LengthIn(frameSize);
+
     /// <summary>How much the example's answers count together.</summary>
     internal double WeightIn(BatchShape shape)
     {
         if (!shape.EachStep)
         {
             return Weight;
+        }
+
+        if (shape.HasTranscripts)
+        {
+            return FitsTranscript(shape.FrameSize) ? (double)Weight * Math.Max(1, Transcript!.Length) : 0;
         }
 
         if (shape.TargetSize > 0)
@@ -78,6 +93,7 @@ public sealed class SequenceExample
         Add(Ids);
         Add(Frames);
         Add(StepLabels);
+        Add(Transcript);
         Add(Targets);
         Add(State);
         Add([Label, Weight]);
