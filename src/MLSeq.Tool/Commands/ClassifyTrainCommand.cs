@@ -26,7 +26,7 @@ internal sealed class ClassifyTrainCommand : Command
 
     private readonly TrainingOptions _training = new(Defaults, "texts");
     private readonly Option<string?> _train = OptionTypes.File("--train", "TSV or CSV to train on; .gz is read as it is, - is standard input.", required: true);
-    private readonly Option<string?> _valid = OptionTypes.File("--valid", "Decides the best epoch and when to stop. Without it, a tenth of the training rows does.");
+    private readonly Option<string?> _valid = OptionTypes.File("--valid", "Decides the best epoch and when to stop. Without it, --valid-fraction of the training rows does.");
     private readonly ModelOutput _model = new("Where the ONNX model goes: text in, label and scores out.");
 
     public ClassifyTrainCommand(ToolConsole console, CommonOptions common, CancellationToken cancellationToken)

@@ -20,7 +20,7 @@ internal sealed class TagTrainCommand : Command
     private readonly CommonOptions _common;
     private readonly CancellationToken _cancellationToken;
     private readonly Option<string?> _train = OptionTypes.File("--train", "Sentences to train on; .gz is read as it is, - is standard input.", required: true);
-    private readonly Option<string?> _valid = OptionTypes.File("--valid", "Decides the best epoch and when to stop. Without it, a tenth of the training sentences does.");
+    private readonly Option<string?> _valid = OptionTypes.File("--valid", "Decides the best epoch and when to stop. Without it, --valid-fraction of the training sentences does.");
     private readonly TagFileOptions _format = new(labelled: true);
     private readonly Option<TagScheme> _scheme = OptionTypes.Choice(
         "--scheme", "How tags mark entities. bio and bioes: tags of either are converted, violations repaired as conlleval reads them.", Defaults.Scheme);

@@ -22,6 +22,7 @@ internal sealed class TrainingOptions
     private readonly Option<int> _batch;
     private readonly Option<int> _epochs;
     private readonly Option<int> _patience;
+    private readonly Option<float> _fraction;
     private readonly Option<string?> _checkpoint = OptionTypes.File(
         "--checkpoint", "Keeps the state of training in this file while it runs, and where Ctrl-C ends it; goes on from there where the file exists.");
 
@@ -30,7 +31,8 @@ internal sealed class TrainingOptions
 
     /// <param name="defaults">What is not said on the command line.</param>
     /// <param name="rows">What a batch consists of, as in "texts".</param>
-    public TrainingOptions(SequenceTrainingOptions defaults, string rows)
+    /// <param name="heldOut">How rows to validate on are chosen, as in "drawn by the seed".</param>
+    public TrainingOptions(SequenceTrainingOptions defaults, string rows, string heldOut = "drawn by the seed")
     {
         _optimizer = OptionTypes.Choice("--optimizer", "The optimizer.", defaults.Optimizer);
         _rate = OptionTypes.Real("--rate", "Learning rate; sgd wants more than the default, which is adam's.", defaults.LearningRate, 1e-9f, 100);
@@ -46,13 +48,15 @@ internal sealed class TrainingOptions
         _batch = OptionTypes.Whole("--batch", $"{char.ToUpperInvariant(rows[0])}{rows[1..]} in a batch.", defaults.BatchSize, 1, 65536);
         _epochs = OptionTypes.Whole("--epochs", "Most passes over the data.", defaults.Epochs, 1, 100_000);
         _patience = OptionTypes.Whole("--patience", "Stop after this many epochs without a lower validation loss; 0: never.", defaults.Patience, 0, 100_000);
+        _fraction = OptionTypes.Real(
+            "--valid-fraction", $"Without --valid: the share held out instead, {heldOut}; 0: all is trained on.", defaults.ValidationFraction, 0, 0.99f);
     }
 
     public void AddTo(Command command)
     {
         foreach (var option in new Option[]
         {
-            _optimizer, _rate, _momentum, _nesterov, _weightDecay, _schedule, _decay, _decayAfter, _warmup, _sumSteps, _clip, _clipValue, _batch, _epochs, _patience,
+            _optimizer, _rate, _momentum, _nesterov, _weightDecay, _schedule, _decay, _decayAfter, _warmup, _sumSteps, _clip, _clipValue, _batch, _epochs, _patience, _fraction,
             _checkpoint, _checkpointMinutes, _gradients,
         })
         {
@@ -79,6 +83,7 @@ internal sealed class TrainingOptions
         options.BatchSize = parsed.GetValue(_batch);
         options.Epochs = parsed.GetValue(_epochs);
         options.Patience = parsed.GetValue(_patience);
+        options.ValidationFraction = parsed.GetValue(_fraction);
         options.CheckpointPath = parsed.GetValue(_checkpoint);
         options.CheckpointInterval = TimeSpan.FromMinutes(parsed.GetValue(_checkpointMinutes));
         Check(parsed, options);

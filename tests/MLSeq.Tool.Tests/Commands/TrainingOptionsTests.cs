@@ -60,6 +60,17 @@ public sealed class TrainingOptionsTests : IDisposable
         Assert.Contains(expected, run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("0", false)]
+    [InlineData("0.3", true)]
+    public void All_rows_are_trained_on_where_none_are_held_out(string fraction, bool validates)
+    {
+        var run = Train("--valid-fraction", fraction, "--epochs", "2", "--output", _folder.PathOf("m.zip"));
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Equal(validates, run.Lines.Any(line => line.StartsWith("validation loss: ", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void A_cancelled_training_keeps_its_checkpoint_and_goes_on_from_it()
     {

@@ -19,12 +19,11 @@ internal sealed class LanguageModelTrainCommand : Command
     private readonly CommonOptions _common;
     private readonly CancellationToken _cancellationToken;
     private readonly NetworkOptions _network = new(Defaults);
-    private readonly TrainingOptions _training = new(Defaults, "parallel parts of the text, or lines,");
+    private readonly TrainingOptions _training = new(
+        Defaults, "parallel parts of the text, or lines,", "from the end of the text; of --lines, lines drawn by the seed");
+
     private readonly Option<string?> _train = OptionTypes.File("--train", "The text to train on; .gz is read as it is, - is standard input.", required: true);
     private readonly Option<string?> _valid = OptionTypes.File("--valid", "Decides the best epoch and when to stop.");
-    private readonly Option<float> _fraction = OptionTypes.Real(
-        "--valid-fraction", "Without --valid: the share held out instead, from the end of the text; of --lines, lines drawn by the seed.", Defaults.ValidationFraction, 0, 0.99f);
-
     private readonly Option<bool> _lines = new("--lines") { Description = "Each line is a text for itself, such as a name; without it, lines follow each other." };
     private readonly TokenOptions _tokens = new("--tokens");
     private readonly Option<int> _steps = OptionTypes.Whole("--steps", "How many tokens gradients go back.", Defaults.Steps, 1, 100_000);
@@ -46,7 +45,7 @@ internal sealed class LanguageModelTrainCommand : Command
         : base("train", "Trains a language model on a text.")
     {
         (_console, _common, _cancellationToken) = (console, common, cancellationToken);
-        foreach (var option in new Option[] { _train, _valid, _fraction, _lines })
+        foreach (var option in new Option[] { _train, _valid, _lines })
         {
             Options.Add(option);
         }
@@ -117,7 +116,6 @@ internal sealed class LanguageModelTrainCommand : Command
             options.EmbeddingSize = options.HiddenSize;
         }
 
-        options.ValidationFraction = parsed.GetValue(_fraction);
         options.Seed = parsed.GetValue(_common.Seed);
         options.Threads = parsed.GetValue(_common.Threads);
         options.CancellationToken = _cancellationToken;
