@@ -5,7 +5,7 @@ using MLSeq.Numerics;
 namespace MLSeq.Benchmarks;
 
 /// <summary>Random tokens and classes in a configuration's shape.</summary>
-internal sealed class RandomBatch(TrainingConfiguration configuration, int seed) : TrainingBatch
+internal sealed class RandomBatch(TrainingConfiguration configuration, int seed) : SequenceBatch
 {
     private readonly int[] _ids = Draw(configuration.Vocabulary, configuration.Batch * configuration.Steps, seed);
     private readonly int[] _labels = Draw(configuration.Outputs, configuration.Batch * configuration.Steps, seed + 1000);

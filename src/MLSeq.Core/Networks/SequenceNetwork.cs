@@ -1,13 +1,14 @@
 using MLSeq.Graphs;
 using MLSeq.Networks.Layers;
+using MLSeq.Networks.Training;
 
 namespace MLSeq.Networks;
 
 /// <summary>
 /// A recurrent network: token ids or frames, through an embedding (ids) and recurrent layers, to class probabilities or numbers, of the
-/// whole sequence (after pooling over time) or of each of its steps. Trained by <see cref="Training.SequenceTrainer"/>.
+/// whole sequence (after pooling over time) or of each of its steps. Trained by <see cref="SequenceTrainer"/>.
 /// </summary>
-public sealed class SequenceNetwork
+public sealed class SequenceNetwork : ITrainable
 {
     private readonly Dictionary<string, Parameter> _byName = new(StringComparer.Ordinal);
     private readonly List<Parameter> _parameters = [];
@@ -45,6 +46,10 @@ public sealed class SequenceNetwork
 
     /// <summary>The learned weights, in the order of the layers.</summary>
     public IReadOnlyList<Parameter> Parameters => _parameters;
+
+    IEnumerable<(string Name, string Value)> ITrainable.Conditions => _options.Conditions;
+
+    bool ITrainable.HasAccuracy => _options.Output != NetworkOutput.Linear;
 
     /// <summary>The vectors of the tokens, [VocabularySize, EmbeddingSize]; only in a network over token ids.</summary>
     internal Parameter Embedding => _byName[LayerStack.EmbeddingTable];
@@ -92,6 +97,8 @@ public sealed class SequenceNetwork
 
     /// <summary>Another set of layers over the same parameters, with its own buffers.</summary>
     internal LayerStack CreateStack() => new(_options, (name, _, _, _, _) => _byName[name]);
+
+    TrainingWorker ITrainable.CreateWorker(int worker, int workers) => new SequenceWorker(this, worker, workers);
 
     internal BatchShape Shape => BatchShape.Of(_options);
 

@@ -23,7 +23,7 @@ public class TokenStreamBatchesTests
         var last = new Dictionary<(int Worker, int Row), int>();
         var counted = 0d;
         var batch = new PackedBatch(new BatchShape(0, true, 0));
-        foreach (var window in new TokenStreamBatches(stream, null, Start, rows, steps).Training(new SeededRandom(1)))
+        foreach (var window in new TokenStreamBatches(stream, null, Start, rows, steps).Training(new SeededRandom(1)).Cast<SequenceBatch>())
         {
             Assert.True(window.CarriesState);
             Assert.Equal(last.Count == 0, window.StartsAnew);
@@ -69,12 +69,12 @@ public class TokenStreamBatchesTests
     public void The_asked_share_of_windows_starts_from_zero_and_the_same_in_each_reading()
     {
         var batches = new TokenStreamBatches(Stream(100_000), Stream(100_000), Start, 5, 10, reset: 0.1f);
-        bool[] Resets(long seed) => [.. batches.Training(new SeededRandom(seed)).Select(window => window.StartsAnew)];
+        bool[] Resets(long seed) => [.. batches.Training(new SeededRandom(seed)).Cast<SequenceBatch>().Select(window => window.StartsAnew)];
 
         Assert.InRange(Resets(1).Count(r => r), 150, 250);
         Assert.Equal(Resets(1), Resets(1));
         Assert.NotEqual(Resets(1), Resets(2));
-        Assert.Equal(1, batches.Validation().Count(window => window.StartsAnew));
+        Assert.Equal(1, batches.Validation().Cast<SequenceBatch>().Count(window => window.StartsAnew));
     }
 
     [Fact]

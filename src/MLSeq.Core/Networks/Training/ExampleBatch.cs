@@ -1,7 +1,7 @@
 namespace MLSeq.Networks.Training;
 
 /// <summary>Examples sorted by falling length. Workers take every n-th, so that their shares are about equal.</summary>
-internal sealed class ExampleBatch(BatchShape shape) : TrainingBatch
+internal sealed class ExampleBatch(BatchShape shape) : SequenceBatch
 {
     /// <summary>The examples.</summary>
     public ArraySegment<SequenceExample> Examples { get; set; }

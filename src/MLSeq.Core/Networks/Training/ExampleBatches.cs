@@ -1,37 +1,27 @@
 using System.Security.Cryptography;
-using MLSeq.Numerics;
 
 namespace MLSeq.Networks.Training;
 
 /// <summary>Independent sequences in batches of similar lengths.</summary>
 internal sealed class ExampleBatches(
     SequenceNetwork network, SequenceTrainerOptions options, Func<IEnumerable<SequenceExample>> read, Func<IEnumerable<SequenceExample>>? validation)
-    : BatchSource
+    : PooledBatches<SequenceExample>(options, read, validation)
 {
-    private readonly ExamplePools _pools = new(network.FrameSize, options.ShufflePoolSize, options.BatchSize);
+    private readonly ExampleCheck _check = new(network);
     private readonly ExampleBatch _batch = new(network.Shape);
-    private ExampleSource? _source;
 
-    private ExampleSource Source => _source ??= new ExampleSource(network, options, _pools, read, validation);
+    protected override void Check(SequenceExample example, long row) => _check.All(example, row);
 
-    public override IEnumerable<TrainingBatch> Training(SeededRandom random) => Batches(Source.Training(), random);
+    protected override long LengthOf(SequenceExample example) => example.LengthIn(network.FrameSize);
 
-    public override IEnumerable<TrainingBatch> Validation() => Batches(Source.Validation(), null);
+    protected override long ValuesOf(SequenceExample row) =>
+        (row.Ids?.Length ?? 0) + (row.Frames?.Length ?? 0) + (row.Characters?.Length ?? 0) + (row.StepLabels?.Length ?? 0) + (long)(row.Targets?.Length ?? 0);
 
-    public override void AddTo(IncrementalHash hash)
+    protected override void AddTo(SequenceExample example, IncrementalHash hash) => example.AddTo(hash);
+
+    protected override TrainingBatch BatchOf(ArraySegment<SequenceExample> examples)
     {
-        foreach (var example in Source.Training().Concat(Source.Validation()))
-        {
-            example.AddTo(hash);
-        }
-    }
-
-    private IEnumerable<TrainingBatch> Batches(IEnumerable<SequenceExample> rows, SeededRandom? random)
-    {
-        foreach (var batch in _pools.Batches(rows, random))
-        {
-            _batch.Examples = batch;
-            yield return _batch;
-        }
+        _batch.Examples = examples;
+        return _batch;
     }
 }

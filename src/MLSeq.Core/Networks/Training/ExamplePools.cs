@@ -6,16 +6,21 @@ namespace MLSeq.Networks.Training;
 /// Cuts a stream of examples into batches of similar lengths: rows fill a pool of bounded size, which is shuffled, sorted
 /// by length, cut into batches, and the batches shuffled.
 /// </summary>
-internal sealed class ExamplePools(int frameSize, int poolSize, int batchSize)
+/// <param name="poolSize">The most rows in a pool.</param>
+/// <param name="batchSize">The rows in a batch.</param>
+/// <param name="lengthOf">What rows are sorted by: a row's length, or several, the most important in the highest bits; less than 2^31.</param>
+/// <param name="valuesOf">How much a row adds to a pool's values.</param>
+internal sealed class ExamplePools<TExample>(int poolSize, int batchSize, Func<TExample, long> lengthOf, Func<TExample, long> valuesOf)
+    where TExample : class
 {
     /// <summary>A pool also ends at so many token ids or frame values, 32 MB, so that long rows take no more memory than short ones.</summary>
-    internal const long LargestPoolValues = 8 << 20;
+    private const long LargestPoolValues = 8 << 20;
 
-    private SequenceExample[] _pool = [];
+    private TExample[] _pool = [];
     private long[] _keys = [];
 
     /// <summary>The batches of <paramref name="rows"/>, each by falling length; in the rows' order by length where <paramref name="random"/> is null.</summary>
-    public IEnumerable<ArraySegment<SequenceExample>> Batches(IEnumerable<SequenceExample> rows, SeededRandom? random)
+    public IEnumerable<ArraySegment<TExample>> Batches(IEnumerable<TExample> rows, SeededRandom? random)
     {
         using var source = rows.GetEnumerator();
         while (Fill(source) is var count and > 0)
@@ -35,14 +40,13 @@ internal sealed class ExamplePools(int frameSize, int poolSize, int batchSize)
         }
     }
 
+    /// <inheritdoc cref="ExamplePools{TExample}" path="/param[@name='valuesOf']"/>
+    public long ValuesOf(TExample row) => valuesOf(row);
+
     /// <summary>Whether a pool that holds so much takes no more rows.</summary>
     public bool IsFull(int rows, long values) => rows >= poolSize || values >= LargestPoolValues;
 
-    /// <summary>How much a row adds to a pool's values.</summary>
-    public static long ValuesOf(SequenceExample row) =>
-        (row.Ids?.Length ?? 0) + (row.Frames?.Length ?? 0) + (row.Characters?.Length ?? 0) + (row.StepLabels?.Length ?? 0) + (long)(row.Targets?.Length ?? 0);
-
-    private int Fill(IEnumerator<SequenceExample> source)
+    private int Fill(IEnumerator<TExample> source)
     {
         var (count, values) = (0, 0L);
         while (!IsFull(count, values) && source.MoveNext())
@@ -53,7 +57,7 @@ internal sealed class ExamplePools(int frameSize, int poolSize, int batchSize)
             }
 
             _pool[count++] = source.Current;
-            values += ValuesOf(source.Current);
+            values += valuesOf(source.Current);
         }
 
         // What the pool before left behind would keep its rows alive.
@@ -73,7 +77,7 @@ internal sealed class ExamplePools(int frameSize, int poolSize, int batchSize)
         for (var i = 0; i < count; i++)
         {
             // Falling length, then the place before, which makes the sort stable.
-            _keys[i] = (-(long)pool[i].LengthIn(frameSize) << 32) + i;
+            _keys[i] = (-lengthOf(pool[i]) << 32) + i;
         }
 
         _keys.AsSpan(0, count).Sort(pool);

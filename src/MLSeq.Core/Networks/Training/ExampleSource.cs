@@ -6,22 +6,23 @@ namespace MLSeq.Networks.Training;
 /// The training and validation rows of a run, checked as they are read. Sources are read again in each epoch; one that
 /// fits into a pool is read once and kept.
 /// </summary>
-internal sealed class ExampleSource
+internal sealed class ExampleSource<TExample>
+    where TExample : class
 {
-    private readonly ExampleCheck _check;
-    private readonly ExamplePools _pools;
-    private readonly Func<IEnumerable<SequenceExample>> _read;
-    private readonly Func<IEnumerable<SequenceExample>>? _validation;
+    private readonly Action<TExample, long> _check;
+    private readonly ExamplePools<TExample> _pools;
+    private readonly Func<IEnumerable<TExample>> _read;
+    private readonly Func<IEnumerable<TExample>>? _validation;
     private readonly ulong _heldOutBelow;
     private readonly int _seed;
-    private List<SequenceExample>? _keptTraining;
-    private List<SequenceExample>? _keptValidation;
+    private List<TExample>? _keptTraining;
+    private List<TExample>? _keptValidation;
 
     public ExampleSource(
-        SequenceNetwork network, SequenceTrainerOptions options, ExamplePools pools, Func<IEnumerable<SequenceExample>> read,
-        Func<IEnumerable<SequenceExample>>? validation)
+        SequenceTrainerOptions options, Action<TExample, long> check, ExamplePools<TExample> pools, Func<IEnumerable<TExample>> read,
+        Func<IEnumerable<TExample>>? validation)
     {
-        _check = new ExampleCheck(network);
+        _check = check;
         _pools = pools;
         _read = read;
         _validation = validation;
@@ -30,10 +31,10 @@ internal sealed class ExampleSource
     }
 
     /// <summary>The rows to train on, in the order of the source.</summary>
-    public IEnumerable<SequenceExample> Training() => Keeping(_keptTraining, () => Read(_read, heldOut: false), kept => _keptTraining = kept);
+    public IEnumerable<TExample> Training() => Keeping(_keptTraining, () => Read(_read, heldOut: false), kept => _keptTraining = kept);
 
     /// <summary>The rows to validate on; none where nothing is held out.</summary>
-    public IEnumerable<SequenceExample> Validation()
+    public IEnumerable<TExample> Validation()
     {
         if (_validation is null && _heldOutBelow == 0)
         {
@@ -44,8 +45,8 @@ internal sealed class ExampleSource
             _keptValidation, () => _validation is null ? Read(_read, heldOut: true) : Read(_validation, heldOut: false), kept => _keptValidation = kept);
     }
 
-    private IEnumerable<SequenceExample> Keeping(
-        List<SequenceExample>? kept, Func<IEnumerable<SequenceExample>> read, Action<List<SequenceExample>> keep)
+    private IEnumerable<TExample> Keeping(
+        List<TExample>? kept, Func<IEnumerable<TExample>> read, Action<List<TExample>> keep)
     {
         if (kept is not null)
         {
@@ -57,14 +58,14 @@ internal sealed class ExampleSource
             yield break;
         }
 
-        List<SequenceExample>? rows = [];
+        List<TExample>? rows = [];
         var values = 0L;
         foreach (var row in read())
         {
             if (rows is not null)
             {
                 rows.Add(row);
-                values += ExamplePools.ValuesOf(row);
+                values += _pools.ValuesOf(row);
                 rows = _pools.IsFull(rows.Count, values) ? null : rows;
             }
 
@@ -77,12 +78,12 @@ internal sealed class ExampleSource
         }
     }
 
-    private IEnumerable<SequenceExample> Read(Func<IEnumerable<SequenceExample>> read, bool heldOut)
+    private IEnumerable<TExample> Read(Func<IEnumerable<TExample>> read, bool heldOut)
     {
         var ordinal = 0L;
         foreach (var row in read())
         {
-            _check.All(row, ordinal);
+            _check(row, ordinal);
 
             // The first row always trains, so that there is something to learn from.
             var isHeldOut = ordinal > 0 && SeededRandom.Hash(_seed, ordinal) < _heldOutBelow;

@@ -16,11 +16,11 @@ internal sealed class RunCheckpoint
     private readonly Stopwatch _sinceLast = Stopwatch.StartNew();
 
     /// <param name="path">The file.</param>
-    /// <param name="network">The network's options, every one of which must be the same.</param>
+    /// <param name="network">The network, every option of which must be the same.</param>
     /// <param name="options">The training's, of which those that decide the result must be the same.</param>
     /// <param name="source">The data.</param>
     /// <param name="parts">What is saved, in this order.</param>
-    public RunCheckpoint(string path, SequenceNetworkOptions network, SequenceTrainerOptions options, BatchSource source, IReadOnlyList<ITrainingState> parts)
+    public RunCheckpoint(string path, ITrainable network, SequenceTrainerOptions options, BatchSource source, IReadOnlyList<ITrainingState> parts)
     {
         Path = path;
         _interval = options.CheckpointInterval;

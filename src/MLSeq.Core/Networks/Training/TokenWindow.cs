@@ -4,7 +4,7 @@ namespace MLSeq.Networks.Training;
 /// Some steps of all parts of a stream. Part p has the tokens from p n / parts on; where n is no multiple of the parts, the first ones
 /// have one token more, and the others' last step is not counted.
 /// </summary>
-internal sealed class TokenWindow(TokenStream stream, int start, int parts) : TrainingBatch
+internal sealed class TokenWindow(TokenStream stream, int start, int parts) : SequenceBatch
 {
     private readonly long _length = (stream.Count + parts - 1) / parts;
     private readonly long _longer = stream.Count - (stream.Count / parts * parts);

@@ -1,6 +1,6 @@
 namespace MLSeq.Networks.Training;
 
-/// <summary>What a training step learns from.</summary>
+/// <summary>What a training step learns from. What is in it, a network's <see cref="TrainingWorker"/> knows.</summary>
 internal abstract class TrainingBatch
 {
     /// <summary>The number of sequences.</summary>
@@ -11,13 +11,4 @@ internal abstract class TrainingBatch
 
     /// <summary>How much its answers count together.</summary>
     public abstract double Weight { get; }
-
-    /// <summary>Whether each row leaves its state to the same row of the next batch: truncated back-propagation through time.</summary>
-    public virtual bool CarriesState => false;
-
-    /// <summary>Whether the rows of a batch that carries its state start from zero, and not from where the batch before ended.</summary>
-    public virtual bool StartsAnew => false;
-
-    /// <summary>Packs a worker's share of the rows.</summary>
-    public abstract void Pack(PackedBatch batch, int worker, int workers);
 }

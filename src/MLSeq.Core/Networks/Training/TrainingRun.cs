@@ -6,7 +6,7 @@ namespace MLSeq.Networks.Training;
 /// <summary>One run of a <see cref="SequenceTrainer"/>, from its beginning or its checkpoint to its end.</summary>
 internal sealed class TrainingRun : ITrainingState, IDisposable
 {
-    private readonly SequenceNetwork _network;
+    private readonly ITrainable _network;
     private readonly SequenceTrainerOptions _options;
     private readonly BatchSource _source;
     private readonly WorkerTeam _team;
@@ -19,7 +19,7 @@ internal sealed class TrainingRun : ITrainingState, IDisposable
     private int _epoch = 1;
     private long _batches;
 
-    public TrainingRun(SequenceNetwork network, SequenceTrainerOptions options, BatchSource source)
+    public TrainingRun(ITrainable network, SequenceTrainerOptions options, BatchSource source)
     {
         (_network, _options, _source) = (network, options, source);
         _team = new WorkerTeam(options.ThreadCount);
@@ -28,7 +28,7 @@ internal sealed class TrainingRun : ITrainingState, IDisposable
         _meter = new ProgressMeter(options);
         _best = new BestWeights([.. network.Parameters.Where(parameter => !parameter.IsFrozen)]);
         _checkpoint = options.CheckpointPath is { } path
-            ? new RunCheckpoint(path, network.Options, options, source, [this, _meter, _rates, _best, _step])
+            ? new RunCheckpoint(path, network, options, source, [this, _meter, _rates, _best, _step])
             : null;
     }
 
@@ -182,7 +182,7 @@ internal sealed class TrainingRun : ITrainingState, IDisposable
             return (null, null);
         }
 
-        return (loss / weight, _network.Options.Output == NetworkOutput.Linear ? null : right / weight);
+        return (loss / weight, _network.HasAccuracy ? right / weight : null);
     }
 
     private void Save()

@@ -28,14 +28,14 @@ internal sealed class TrainingStep : ITrainingState
     private float _lossScale;
     private float _gradientScale;
 
-    public TrainingStep(SequenceNetwork network, SequenceTrainerOptions options, WorkerTeam team)
+    public TrainingStep(ITrainable network, SequenceTrainerOptions options, WorkerTeam team)
     {
         _team = team;
         LearningRate = options.LearningRate;
         _clipNorm = options.ClipNorm;
         _sumsOverSteps = options.SumOverSteps;
         _seed = options.Seed;
-        _workers = [.. Enumerable.Range(0, team.Size).Select(w => new TrainingWorker(network, w, team.Size))];
+        _workers = [.. Enumerable.Range(0, team.Size).Select(w => network.CreateWorker(w, team.Size))];
         _rule = options.CreateRule();
         _updates = [.. CreateUpdates(options)];
         _sumsOfSquares = new double[_updates.Length, team.Size];
@@ -43,7 +43,7 @@ internal sealed class TrainingStep : ITrainingState
         {
             foreach (var worker in _workers)
             {
-                worker.Stack.StateGradients = new StateGradients(worker.Stack.RecurrentLayers);
+                worker.StateGradients = new StateGradients(worker.RecurrentLayers);
             }
         }
 
@@ -100,7 +100,7 @@ internal sealed class TrainingStep : ITrainingState
             update.Parameter.Name,
             Math.Sqrt(Enumerable.Range(0, _workers.Length).Sum(worker => _sumsOfSquares[i, worker])),
             Math.Sqrt(Vectors.SumOfSquares(update.Parameter.Values))));
-        return new(epoch, Steps, LearningRate, loss, GradientNorm, [.. parameters], [.. Enumerable.Range(0, _workers[0].Stack.RecurrentLayers).Select(StateNorms)]);
+        return new(epoch, Steps, LearningRate, loss, GradientNorm, [.. parameters], [.. Enumerable.Range(0, _workers[0].RecurrentLayers).Select(StateNorms)]);
     }
 
     /// <summary>The sums of weighted losses, of weights classified right, and of weights, without learning.</summary>
@@ -150,8 +150,8 @@ internal sealed class TrainingStep : ITrainingState
     /// <summary>An update for each parameter that learns; layers that share one by rows share its update.</summary>
     private IEnumerable<ParameterUpdate> CreateUpdates(SequenceTrainerOptions options)
     {
-        DenseGradient[][] dense = [.. _workers.Select(w => w.Stack.Layers.SelectMany(l => l.DenseGradients).ToArray())];
-        var rows = _workers.Select(w => w.Stack.Layers.SelectMany(l => l.RowGradients).ToLookup(g => g.Parameter)).ToArray();
+        DenseGradient[][] dense = [.. _workers.Select(w => w.Layers.SelectMany(l => l.DenseGradients).ToArray())];
+        var rows = _workers.Select(w => w.Layers.SelectMany(l => l.RowGradients).ToLookup(g => g.Parameter)).ToArray();
         return dense[0].Select((_, i) => new DenseUpdate([.. dense.Select(w => w[i])], _rule, options)).Concat<ParameterUpdate>(
             rows[0].Select(g => new RowUpdate([.. rows.Select(w => w[g.Key].ToArray())], _rule, options)));
     }
@@ -185,7 +185,7 @@ internal sealed class TrainingStep : ITrainingState
 
     private double[] StateNorms(int layer)
     {
-        var sums = _workers.Where(w => w.HasRows).Select(w => w.Stack.StateGradients![layer]).ToList();
+        var sums = _workers.Where(w => w.HasRows).Select(w => w.StateGradients![layer]).ToList();
         var norms = new double[sums.Max(s => s.Count)];
         foreach (var sum in sums)
         {

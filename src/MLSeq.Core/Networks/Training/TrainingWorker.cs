@@ -1,19 +1,26 @@
+using MLSeq.Networks.Layers;
 using MLSeq.Numerics;
-using MLSeq.Text;
 
 namespace MLSeq.Networks.Training;
 
-/// <summary>One thread's share of a step: its rows of the batch, its activations and its gradients.</summary>
-internal sealed class TrainingWorker(SequenceNetwork network, int index, int stride) : ITrainingState
+/// <summary>Does one thread's share of a training step: its rows of the batch, with its own replica of the network's layers.</summary>
+/// <param name="worker">Which of the workers it is, from 0.</param>
+/// <param name="workers">How many there are.</param>
+internal abstract class TrainingWorker(int worker, int workers) : ITrainingState
 {
-    private readonly SeededRandom _random = new(index);
-    private readonly PackedBatch _batch = new(network.Shape);
-    private StackState? _state;
+    private readonly SeededRandom _random = new(worker);
 
-    public LayerStack Stack { get; } = network.CreateStack();
+    /// <summary>The layers with parameters.</summary>
+    public abstract IReadOnlyList<Layer> Layers { get; }
+
+    /// <summary>The number of recurrent layers.</summary>
+    public abstract int RecurrentLayers { get; }
+
+    /// <summary>Told the gradients of the recurrent layers' states as they go back; null where nobody asks.</summary>
+    public abstract StateGradients? StateGradients { get; set; }
 
     /// <summary>Whether the last batch had rows for this worker; without any, its gradients mean nothing.</summary>
-    public bool HasRows => _batch.Rows > 0;
+    public bool HasRows { get; private set; }
 
     /// <summary>The sum of weighted losses of the last batch's rows.</summary>
     public double Loss { get; private set; }
@@ -25,67 +32,53 @@ internal sealed class TrainingWorker(SequenceNetwork network, int index, int str
     public void Differentiate(TrainingBatch batch, float scale, int seed, long step)
     {
         Loss = 0;
-        batch.Pack(_batch, index, stride);
-        if (!HasRows)
+        HasRows = Pack(batch, worker, workers);
+        if (HasRows)
         {
-            return;
+            _random.Seed(seed, step, worker);
+            Prepare();
+            Loss = Differentiate(scale, _random, step);
         }
-
-        _random.Seed(seed, step, index);
-        Stack.Prepare();
-        Loss = Stack.Differentiate(_batch, scale, _random, StateFor(batch));
     }
 
     /// <summary>Works out the loss without dropout.</summary>
     public void Measure(TrainingBatch batch)
     {
         (Loss, Right) = (0, 0);
-        batch.Pack(_batch, index, stride);
+        HasRows = Pack(batch, worker, workers);
         if (HasRows)
         {
-            Stack.Prepare();
-            (Loss, Right) = Stack.Measure(_batch, StateFor(batch));
+            Prepare();
+            (Loss, Right) = Measure();
         }
     }
 
-    /// <summary>Writes the state that the next batch goes on from.</summary>
-    public void Save(BinaryWriter writer)
+    /// <summary>Writes what the next batch goes on from, beside the weights.</summary>
+    public virtual void Save(BinaryWriter writer)
     {
-        writer.Write(_state?[0].Rows ?? 0);
-        for (var layer = 0; _state is not null && layer < _state.Layers; layer++)
-        {
-            StateFloats.Write(writer, _state[layer].Hidden.Span);
-            StateFloats.Write(writer, _state[layer].Cell.Span);
-        }
     }
 
     /// <inheritdoc/>
-    public void Load(BinaryReader reader)
+    public virtual void Load(BinaryReader reader)
     {
-        // Memory for states that are not there is not taken: each has at least a byte in the file.
-        var rows = UntrustedData.ReadInt32(reader, "the sequences carried on", 0, (int)Math.Min(int.MaxValue, reader.BaseStream.Length));
-        _state = rows > 0 ? Stack.NewState() : null;
-        _state?.Restart(rows);
-        for (var layer = 0; _state is not null && layer < _state.Layers; layer++)
+    }
+
+    /// <summary>Takes over the parameters' present values.</summary>
+    private void Prepare()
+    {
+        // A loop over the interface would allocate its enumerator.
+        for (var i = 0; i < Layers.Count; i++)
         {
-            StateFloats.Read(reader, _state[layer].Hidden.Span, "a state");
-            StateFloats.Read(reader, _state[layer].Cell.Span, "a state");
+            Layers[i].Prepare();
         }
     }
 
-    private StackState? StateFor(TrainingBatch batch)
-    {
-        if (!batch.CarriesState)
-        {
-            return null;
-        }
+    /// <summary>Takes this worker's rows of a batch; gives whether there are any.</summary>
+    protected abstract bool Pack(TrainingBatch batch, int worker, int workers);
 
-        _state ??= Stack.NewState();
-        if (batch.StartsAnew)
-        {
-            _state.Restart(_batch.Rows);
-        }
+    /// <summary>The sum of weighted losses of the rows taken; the layers' gradients become those of <paramref name="scale"/> times it.</summary>
+    protected abstract double Differentiate(float scale, SeededRandom random, long step);
 
-        return _state;
-    }
+    /// <summary>The sum of weighted losses of the rows taken, and of weights of right answers, without dropout.</summary>
+    protected abstract (double Loss, double Right) Measure();
 }

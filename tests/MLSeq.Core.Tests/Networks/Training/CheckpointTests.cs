@@ -300,7 +300,7 @@ public sealed class CheckpointTests : IDisposable
         {
         }
 
-        private sealed class Window(BatchShape shape, int number) : TrainingBatch
+        private sealed class Window(BatchShape shape, int number) : SequenceBatch
         {
             private readonly ExampleBatch _rows = new(shape)
             {
