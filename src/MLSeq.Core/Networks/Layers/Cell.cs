@@ -76,9 +76,7 @@ internal abstract class Cell
     /// <summary>The states of <paramref name="input"/>, into this direction's columns of <paramref name="output"/>.</summary>
     public void Forward(PackedBatch batch, RecurrentInput input, Matrix output, RecurrentState? state)
     {
-        _output = output;
-        Gates.Resize(batch.Total, Width);
-        Start(batch, state);
+        BeginForward(batch, output, state);
         if (input.IsShared)
         {
             var vectors = input.Vectors;
@@ -86,9 +84,24 @@ internal abstract class Cell
             _packedWeights.Multiply(vectors.Rows, vectors.Span, InputSize, _projections.Span, Width, Bias.Values);
         }
 
-        for (var first = 0; first < batch.Steps;)
+        Forward(batch, input, 0, batch.Steps);
+        EndForward(batch, state);
+    }
+
+    /// <summary>Makes room for the states of a batch, to go forward through its steps in one or several parts.</summary>
+    public void BeginForward(PackedBatch batch, Matrix output, RecurrentState? state)
+    {
+        _output = output;
+        Gates.Resize(batch.Total, Width);
+        Start(batch, state);
+    }
+
+    /// <summary>The states of the steps from <paramref name="first"/> to <paramref name="end"/>, in the order in which the direction takes them.</summary>
+    public void Forward(PackedBatch batch, RecurrentInput input, int first, int end)
+    {
+        while (first < end)
         {
-            var block = StepBlock.From(batch, first, IsReverse);
+            var block = StepBlock.From(batch, first, end, IsReverse);
             Project(input, block);
             for (var s = block.First; s < block.End; s++)
             {
@@ -100,13 +113,17 @@ internal abstract class Cell
 
                 if (step.Rows > step.Carried)
                 {
-                    Forward(Joining(batch, step, state is not null));
+                    Forward(Joining(batch, step, _start.Rows > 0));
                 }
             }
 
             first = block.End;
         }
+    }
 
+    /// <summary>Tells where the batch ended, after its last step.</summary>
+    public void EndForward(PackedBatch batch, RecurrentState? state)
+    {
         if (state is not null)
         {
             End(batch, state);
@@ -119,17 +136,37 @@ internal abstract class Cell
     /// </summary>
     public void Backward(PackedBatch batch, RecurrentInput input, Matrix outputGradient, Matrix? inputGradient, RecurrentState? stateGradient)
     {
-        _outputGradient = outputGradient;
-        _startGradient = stateGradient;
-        StartBackward(batch, stateGradient);
+        BeginBackward(batch, outputGradient, stateGradient);
         if (input.IsShared)
         {
             _projections.Span.Clear();
         }
 
-        for (var end = batch.Steps; end > 0;)
+        Backward(batch, input, inputGradient, 0, batch.Steps);
+        EndBackward(batch, input, stateGradient);
+        if (input.IsShared)
         {
-            var block = StepBlock.Until(batch, end, IsReverse);
+            SharedGradients(input.Vectors, inputGradient);
+        }
+    }
+
+    /// <summary>Makes ready to go back through a batch's steps in one or several parts, from the last one on.</summary>
+    public void BeginBackward(PackedBatch batch, Matrix outputGradient, RecurrentState? stateGradient)
+    {
+        _outputGradient = outputGradient;
+        _startGradient = stateGradient;
+        StartBackward(batch, stateGradient);
+    }
+
+    /// <summary>
+    /// Back through the steps from <paramref name="end"/>, exclusive, to <paramref name="first"/>. The rows of dL/doutput of these steps must
+    /// be all but what comes back from later ones, which is added to them.
+    /// </summary>
+    public void Backward(PackedBatch batch, RecurrentInput input, Matrix? inputGradient, int first, int end)
+    {
+        while (end > first)
+        {
+            var block = StepBlock.Until(batch, end, first, IsReverse);
             for (var s = block.End - 1; s >= block.First; s--)
             {
                 var step = RecurrentStep.Of(batch, s, IsReverse);
@@ -156,13 +193,13 @@ internal abstract class Cell
 
             end = block.First;
         }
+    }
 
+    /// <summary>The parameters' gradients, after the first step's way back.</summary>
+    public void EndBackward(PackedBatch batch, RecurrentInput input, RecurrentState? stateGradient)
+    {
         EndBackward(stateGradient);
         ParameterGradients(FillOperands(batch, input));
-        if (input.IsShared)
-        {
-            SharedGradients(input.Vectors, inputGradient);
-        }
     }
 
     /// <summary>The cell in a graph.</summary>

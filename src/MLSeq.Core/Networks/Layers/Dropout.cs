@@ -25,17 +25,34 @@ internal sealed class Dropout(float share, bool locked = false) : Layer
     /// <param name="random">Where the mask is drawn from.</param>
     public Matrix Forward(PackedBatch batch, Matrix x, SeededRandom? random)
     {
-        _active = Applies(random);
+        Draw(locked ? batch.Rows : x.Rows, x.Columns, random);
         if (!_active)
         {
             return x;
         }
 
-        DrawMask(_mask.Resize(locked ? batch.Rows : x.Rows, x.Columns).Span, random!);
         _output.Resize(x.Rows, x.Columns);
         x.Span.CopyTo(_output.Span);
         Mask(batch, _output);
         return _output;
+    }
+
+    /// <summary>Draws the mask for vectors [Total, <paramref name="columns"/>] that are there only step by step.</summary>
+    public void Begin(PackedBatch batch, int columns, SeededRandom? random) => Draw(locked ? batch.Rows : batch.Total, columns, random);
+
+    /// <summary>
+    /// Dropout of the rows of the steps from <paramref name="first"/> to <paramref name="end"/> in place, or of their gradient, after <see cref="Begin"/>.
+    /// Where rows of <paramref name="x"/> are longer than the mask, it is for their beginning.
+    /// </summary>
+    public void Apply(PackedBatch batch, Matrix x, int first, int end)
+    {
+        for (var step = first; _active && step < end; step++)
+        {
+            for (var r = 0; r < batch.Count(step); r++)
+            {
+                Vectors.Multiply(_mask.Row(locked ? r : batch.Offset(step) + r), x.Row(batch.Offset(step) + r)[.._mask.Columns]);
+            }
+        }
     }
 
     /// <summary>dL/dx in the place of dL/dy.</summary>
@@ -57,6 +74,15 @@ internal sealed class Dropout(float share, bool locked = false) : Layer
             var rows = _mask.Rows == x.Rows ? x.Rows : batch.Count(step);
             Vectors.Multiply(_mask.Span[..(rows * x.Columns)], x.From(at)[..(rows * x.Columns)]);
             at += rows;
+        }
+    }
+
+    private void Draw(int rows, int columns, SeededRandom? random)
+    {
+        _active = Applies(random);
+        if (_active)
+        {
+            DrawMask(_mask.Resize(rows, columns).Span, random!);
         }
     }
 

@@ -12,7 +12,13 @@ internal sealed class RecurrentLayer : Layer
     private readonly Matrix _output = new();
     private readonly Matrix _inputGradient = new();
 
-    private RecurrentLayer(RecurrentCell cell, string name, int inputSize, int hiddenSize, bool bidirectional, ParameterSource source)
+    /// <param name="cell">The cell.</param>
+    /// <param name="name">The layer's name.</param>
+    /// <param name="inputSize">The length of a position's input.</param>
+    /// <param name="hiddenSize">The length of one direction's state.</param>
+    /// <param name="bidirectional">Whether there are two directions.</param>
+    /// <param name="source">Gives the parameters.</param>
+    public RecurrentLayer(RecurrentCell cell, string name, int inputSize, int hiddenSize, bool bidirectional, ParameterSource source)
     {
         var parameters = new CellParameters(name, inputSize, hiddenSize, bidirectional ? 2 : 1, source, AddDense);
         InputSize = inputSize;
@@ -59,6 +65,25 @@ internal sealed class RecurrentLayer : Layer
     }
 
     /// <summary>
+    /// Makes room for the states [Total, OutputSize] of a batch whose input is there only step by step, in a layer of one direction. After
+    /// <see cref="Forward(PackedBatch, RecurrentInput, int, int)"/> of its steps comes <see cref="EndForward"/>.
+    /// </summary>
+    /// <exception cref="ArgumentException">There is not one state for each row.</exception>
+    public Matrix BeginForward(PackedBatch batch, RecurrentState? state)
+    {
+        CheckState(batch, state, nameof(state));
+        _output.Resize(batch.Total, OutputSize);
+        _cells[0].BeginForward(batch, _output, state);
+        return _output;
+    }
+
+    /// <summary>The states of the steps from <paramref name="first"/> to <paramref name="end"/>.</summary>
+    public void Forward(PackedBatch batch, RecurrentInput input, int first, int end) => _cells[0].Forward(batch, input, first, end);
+
+    /// <summary>Tells where the batch ended.</summary>
+    public void EndForward(PackedBatch batch, RecurrentState? state) => _cells[0].EndForward(batch, state);
+
+    /// <summary>
     /// From dL/doutput [Total, OutputSize], which is changed, to the parameters' gradients and, unless
     /// <paramref name="needsInputGradient"/> is false, to that of the input's vectors [V, InputSize]. Follows a Forward of the same batch, once.
     /// </summary>
@@ -80,6 +105,27 @@ internal sealed class RecurrentLayer : Layer
 
         return inputGradient;
     }
+
+    /// <summary>
+    /// Makes room for dL/dinput [Total, InputSize] of a batch that goes back step by step. After <see cref="Backward(PackedBatch, RecurrentInput, int, int)"/> of
+    /// its steps, the last one first, comes <see cref="EndBackward"/>.
+    /// </summary>
+    /// <exception cref="ArgumentException">There is not one state for each row.</exception>
+    public Matrix BeginBackward(PackedBatch batch, Matrix outputGradient, RecurrentState? stateGradient)
+    {
+        CheckState(batch, stateGradient, nameof(stateGradient));
+        _cells[0].BeginBackward(batch, outputGradient, stateGradient);
+        return _inputGradient.Resize(batch.Total, InputSize);
+    }
+
+    /// <summary>
+    /// Back through the steps from <paramref name="end"/>, exclusive, to <paramref name="first"/>: what later steps add to dL/doutput is added to
+    /// its rows, whose other parts must be there.
+    /// </summary>
+    public void Backward(PackedBatch batch, RecurrentInput input, int first, int end) => _cells[0].Backward(batch, input, _inputGradient, first, end);
+
+    /// <summary>The parameters' gradients, and dL/d(start state) in the place of dL/d(end state).</summary>
+    public void EndBackward(PackedBatch batch, RecurrentInput input, RecurrentState? stateGradient) => _cells[0].EndBackward(batch, input, stateGradient);
 
     /// <summary>Adds the layer to a graph.</summary>
     /// <param name="graph">The graph.</param>

@@ -26,8 +26,8 @@ internal sealed class StateSource(string name, int featureSize, int hiddenSize, 
         }
     }
 
-    /// <summary>From dL/dstate to the parameters' gradients.</summary>
-    public void Backward(Matrix features, RecurrentState stateGradient)
+    /// <summary>From dL/dstate to the parameters' gradients and dL/dfeatures [N, S].</summary>
+    public Matrix Backward(Matrix features, RecurrentState stateGradient)
     {
         _gradient.Resize(features.Rows, hasCell ? 2 * hiddenSize : hiddenSize);
         for (var r = 0; r < features.Rows; r++)
@@ -39,7 +39,7 @@ internal sealed class StateSource(string name, int featureSize, int hiddenSize, 
             }
         }
 
-        _dense.Backward(features, _gradient);
+        return _dense.Backward(features, _gradient);
     }
 
     /// <summary>Adds the layer to a graph: features [N, S] to the state.</summary>

@@ -15,11 +15,11 @@ internal readonly record struct StepBlock(int First, int End, int At, int Rows)
 {
     private const int LeastRows = 64;
 
-    /// <summary>The block that starts with step <paramref name="first"/>: it ends as soon as it has enough rows.</summary>
-    public static StepBlock From(PackedBatch batch, int first, bool reverse)
+    /// <summary>The block that starts with step <paramref name="first"/>: it ends as soon as it has enough rows, or at step <paramref name="limit"/>.</summary>
+    public static StepBlock From(PackedBatch batch, int first, int limit, bool reverse)
     {
         var (end, rows) = (first, 0);
-        while (end < batch.Steps && rows < LeastRows)
+        while (end < limit && rows < LeastRows)
         {
             rows += batch.Count(Time(batch, end++, reverse));
         }
@@ -27,11 +27,11 @@ internal readonly record struct StepBlock(int First, int End, int At, int Rows)
         return new(first, end, batch.Offset(Time(batch, reverse ? end - 1 : first, reverse)), rows);
     }
 
-    /// <summary>The block that ends before step <paramref name="end"/>: it starts as late as it can with enough rows.</summary>
-    public static StepBlock Until(PackedBatch batch, int end, bool reverse)
+    /// <summary>The block that ends before step <paramref name="end"/>: it starts as late as it can with enough rows, or at step <paramref name="limit"/>.</summary>
+    public static StepBlock Until(PackedBatch batch, int end, int limit, bool reverse)
     {
         var (first, rows) = (end, 0);
-        while (first > 0 && rows < LeastRows)
+        while (first > limit && rows < LeastRows)
         {
             rows += batch.Count(Time(batch, --first, reverse));
         }
