@@ -145,6 +145,15 @@ internal sealed class PackedBatch(BatchShape shape)
         LayOut();
     }
 
+    /// <summary>Makes room for sequences of ids of these lengths, falling and at least 1, for the caller to fill.</summary>
+    public void LayOut(ReadOnlySpan<int> lengths)
+    {
+        Rows = lengths.Length;
+        Grow(ref _lengths, Rows);
+        lengths.CopyTo(_lengths);
+        LayOut();
+    }
+
     private void LayOut()
     {
         Steps = Rows == 0 ? 0 : _lengths[0];

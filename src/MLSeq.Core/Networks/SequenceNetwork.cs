@@ -10,8 +10,7 @@ namespace MLSeq.Networks;
 /// </summary>
 public sealed class SequenceNetwork : ITrainable
 {
-    private readonly Dictionary<string, Parameter> _byName = new(StringComparer.Ordinal);
-    private readonly List<Parameter> _parameters = [];
+    private readonly ParameterSet _parameters;
     private readonly SequenceNetworkOptions _options;
     private readonly LayerStack _stack;
 
@@ -20,39 +19,29 @@ public sealed class SequenceNetwork : ITrainable
     /// <param name="seed">Decides the weights: the same seed gives the same network everywhere.</param>
     /// <exception cref="ArgumentException">An option is out of range, or the network would be too large; the message names the option.</exception>
     public SequenceNetwork(SequenceNetworkOptions options, int seed)
-        : this(Checked(options), new WeightInitializer(options, seed).Create)
+        : this(Checked(options), new WeightInitializer(options.Initialization, options.InitRange, seed).Create)
     {
     }
 
     private SequenceNetwork(SequenceNetworkOptions options, ParameterSource source)
     {
         _options = options;
-        _stack = new LayerStack(options, (name, rows, columns, initialize, blockRows) =>
-        {
-            if (_byName.TryGetValue(name, out var shared))
-            {
-                return shared;
-            }
-
-            var parameter = source(name, rows, columns, initialize, blockRows);
-            _byName.Add(name, parameter);
-            _parameters.Add(parameter);
-            return parameter;
-        });
+        _parameters = new ParameterSet(source);
+        _stack = new LayerStack(options, _parameters.GetOrCreate);
     }
 
     /// <summary>The network's shape, a copy.</summary>
     public SequenceNetworkOptions Options => _options.Copy();
 
     /// <summary>The learned weights, in the order of the layers.</summary>
-    public IReadOnlyList<Parameter> Parameters => _parameters;
+    public IReadOnlyList<Parameter> Parameters => _parameters.All;
 
     IEnumerable<(string Name, string Value)> ITrainable.Conditions => _options.Conditions;
 
     bool ITrainable.HasAccuracy => _options.Output != NetworkOutput.Linear;
 
     /// <summary>The vectors of the tokens, [VocabularySize, EmbeddingSize]; only in a network over token ids.</summary>
-    internal Parameter Embedding => _byName[LayerStack.EmbeddingTable];
+    internal Parameter Embedding => _parameters[LayerStack.EmbeddingTable];
 
     /// <summary>Reads a network that <see cref="Save"/> wrote. The input is not trusted: sizes are checked before memory is taken.</summary>
     /// <exception cref="InvalidDataException">It is not a network, is damaged, or comes from a newer version; the message says which.</exception>
@@ -60,14 +49,14 @@ public sealed class SequenceNetwork : ITrainable
     {
         ArgumentNullException.ThrowIfNull(reader);
         var options = SequenceNetworkFile.ReadOptions(reader);
-        return new SequenceNetwork(options, SequenceNetworkFile.ParameterReader(reader));
+        return new SequenceNetwork(options, ParameterFile.Reader(reader));
     }
 
     /// <summary>Writes the shape and the weights.</summary>
     public void Save(BinaryWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        SequenceNetworkFile.Write(writer, _options, _parameters);
+        SequenceNetworkFile.Write(writer, _options, _parameters.All);
     }
 
     /// <summary>A scorer with the present weights and its own buffers: one for each thread.</summary>
@@ -96,7 +85,7 @@ public sealed class SequenceNetwork : ITrainable
     }
 
     /// <summary>Another set of layers over the same parameters, with its own buffers.</summary>
-    internal LayerStack CreateStack() => new(_options, (name, _, _, _, _) => _byName[name]);
+    internal LayerStack CreateStack() => new(_options, _parameters.Get);
 
     TrainingWorker ITrainable.CreateWorker(int worker, int workers) => new SequenceWorker(this, worker, workers);
 

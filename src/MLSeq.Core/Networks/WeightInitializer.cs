@@ -3,7 +3,10 @@ using MLSeq.Numerics;
 namespace MLSeq.Networks;
 
 /// <summary>Draws a new parameter's weights as a network's options say.</summary>
-internal sealed class WeightInitializer(SequenceNetworkOptions options, int seed)
+/// <param name="initialization">How.</param>
+/// <param name="range">The largest weight under <see cref="WeightInitialization.Uniform"/>.</param>
+/// <param name="seed">Decides the weights.</param>
+internal sealed class WeightInitializer(WeightInitialization initialization, float range, int seed)
 {
     private readonly SeededRandom _random = new(seed);
 
@@ -18,19 +21,19 @@ internal sealed class WeightInitializer(SequenceNetworkOptions options, int seed
         }
 
         var parameter = new Parameter(name, rows, columns);
-        var isMatrix = rows > 1 && columns > 1 && name != LayerStack.EmbeddingTable;
-        if (options.Initialization == WeightInitialization.Uniform)
+        var isMatrix = rows > 1 && columns > 1 && !name.EndsWith(LayerStack.EmbeddingTable, StringComparison.Ordinal);
+        if (initialization == WeightInitialization.Uniform)
         {
-            _random.Uniform(parameter.Values, options.InitRange);
+            _random.Uniform(parameter.Values, range);
         }
-        else if (options.Initialization == WeightInitialization.Default || !isMatrix)
+        else if (initialization == WeightInitialization.Default || !isMatrix)
         {
             initialize(parameter.Values, _random);
         }
         else
         {
             var block = blockRows > 0 ? blockRows : rows;
-            var isSquare = block == columns && options.Initialization == WeightInitialization.Orthogonal;
+            var isSquare = block == columns && initialization == WeightInitialization.Orthogonal;
             for (var row = 0; row < rows; row += block)
             {
                 var values = parameter.Values.Slice(row * columns, block * columns);

@@ -14,6 +14,12 @@ internal static class Vectors
     /// <summary>y += x.</summary>
     public static void Add(ReadOnlySpan<float> x, Span<float> y) => TensorPrimitives.Add(y, x, y);
 
+    /// <summary>x += alpha.</summary>
+    public static void Add(float alpha, Span<float> x) => TensorPrimitives.Add(x, alpha, x);
+
+    /// <summary>sum x.</summary>
+    public static float Sum(ReadOnlySpan<float> x) => TensorPrimitives.Sum(x);
+
     /// <summary>x *= alpha.</summary>
     public static void Scale(float alpha, Span<float> x) => TensorPrimitives.Multiply(x, alpha, x);
 

@@ -1,5 +1,7 @@
 using MLSeq.Networks;
+using MLSeq.Networks.Layers;
 using MLSeq.Networks.Training;
+using MLSeq.Numerics;
 
 namespace MLSeq.Tests.Networks;
 
@@ -32,30 +34,39 @@ internal sealed class EngineRun
 
         var weight = rows.Sum(r => r.WeightIn(network.Shape));
         Loss = stack.Differentiate(batch, (float)(1 / weight), null) / weight;
-        foreach (var layer in stack.Layers)
-        {
-            foreach (var dense in layer.DenseGradients)
-            {
-                Gradients[dense.Parameter.Name] = dense.Values.ToArray();
-            }
-
-            foreach (var rowGradient in layer.RowGradients)
-            {
-                var columns = rowGradient.Parameter.Columns;
-                var all = new float[rowGradient.Parameter.Values.Length];
-                for (var slot = 0; slot < rowGradient.Count; slot++)
-                {
-                    rowGradient[slot].CopyTo(all.AsSpan(rowGradient.Rows[slot] * columns));
-                }
-
-                Gradients[rowGradient.Parameter.Name] = all;
-            }
-        }
+        Gradients = GradientsOf(stack.Layers);
     }
 
     public float[] Outputs { get; }
 
     public double Loss { get; }
 
-    public Dictionary<string, float[]> Gradients { get; } = [];
+    public Dictionary<string, float[]> Gradients { get; }
+
+    /// <summary>The gradients of layers by parameter; of one that several layers share by rows, their sum.</summary>
+    public static Dictionary<string, float[]> GradientsOf(IEnumerable<Layer> layers)
+    {
+        var gradients = new Dictionary<string, float[]>();
+        foreach (var layer in layers)
+        {
+            foreach (var dense in layer.DenseGradients)
+            {
+                gradients.Add(dense.Parameter.Name, dense.Values.ToArray());
+            }
+
+            foreach (var rowGradient in layer.RowGradients)
+            {
+                var columns = rowGradient.Parameter.Columns;
+                var all = gradients.GetValueOrDefault(rowGradient.Parameter.Name) ?? new float[rowGradient.Parameter.Values.Length];
+                for (var slot = 0; slot < rowGradient.Count; slot++)
+                {
+                    Vectors.Add(rowGradient[slot], all.AsSpan(rowGradient.Rows[slot] * columns, columns));
+                }
+
+                gradients[rowGradient.Parameter.Name] = all;
+            }
+        }
+
+        return gradients;
+    }
 }

@@ -61,6 +61,9 @@ internal sealed class Embedding : Layer
         return _output;
     }
 
+    /// <summary>The vector [Size] of one id.</summary>
+    public ReadOnlySpan<float> this[int id] => _table.Values.Slice(id * _table.Columns, _table.Columns);
+
     /// <summary>Whether the gradient of any of the ids' rows is needed.</summary>
     public bool Learns(ReadOnlySpan<int> ids)
     {
@@ -81,14 +84,19 @@ internal sealed class Embedding : Layer
     }
 
     /// <summary>
-    /// From the gradients of the vectors that went forward [V, Size] to those of the rows used; null where no id <see cref="Learns"/>.
+    /// From the gradients of the vectors that went forward, the first Size values of each row, to those of the rows used; null where no id
+    /// <see cref="Learns"/>.
     /// </summary>
     public void Backward(ReadOnlySpan<int> ids, Matrix? outputGradient)
     {
         ids = VectorIds(ids);
         if (_tied is not null)
         {
-            MatrixRows.ScatterAdd(outputGradient!.Span, _table.Columns, ids, _tied.Values);
+            for (var p = 0; p < ids.Length; p++)
+            {
+                Vectors.Add(outputGradient!.Row(p)[.._table.Columns], _tied.Values.Slice(ids[p] * _table.Columns, _table.Columns));
+            }
+
             return;
         }
 
@@ -97,7 +105,7 @@ internal sealed class Embedding : Layer
         {
             if (!_table.IsFrozenRow(ids[p]))
             {
-                _gradient!.Add(ids[p], outputGradient.Row(p));
+                _gradient!.Add(ids[p], outputGradient.Row(p)[.._table.Columns]);
             }
         }
     }

@@ -5,9 +5,10 @@ namespace MLSeq.Networks.Losses;
 
 /// <summary>
 /// p = softmax(z), L = sum over answers of -w log p[label], dL/dz[j] = w (p[j] - 1 if j is the label, else w p[j]).
-/// Labels are class indices from 0.
+/// Labels are class indices from 0. With label smoothing e (Szegedy et al., 2016), of K classes the label's target is 1 - e + e / K and each
+/// other's e / K while training: L = -w ((1 - e) log p[label] + e / K sum of log p), dL/dz[j] = w (p[j] - target[j]); the measured loss is without.
 /// </summary>
-internal sealed class SoftmaxCrossEntropy : Loss
+internal sealed class SoftmaxCrossEntropy(float smoothing = 0) : Loss
 {
     public override void Activate(Matrix outputs) => Softmax.Rows(outputs.Rows, outputs.Columns, outputs.Span, outputs.Columns);
 
@@ -28,9 +29,14 @@ internal sealed class SoftmaxCrossEntropy : Loss
             }
 
             var label = (int)labels[r];
-            var score = row[label];
-            loss += weights[r] * ((double)Softmax.Row(row, scale * weights[r]) - score);
-            row[label] -= scale * weights[r];
+            var score = smoothing == 0 ? (double)row[label] : ((1 - smoothing) * row[label]) + (smoothing * Vectors.Sum(row) / row.Length);
+            loss += weights[r] * (Softmax.Row(row, scale * weights[r]) - score);
+            if (smoothing > 0)
+            {
+                Vectors.Add(-scale * weights[r] * smoothing / row.Length, row);
+            }
+
+            row[label] -= scale * weights[r] * (1 - smoothing);
         }
 
         return loss;

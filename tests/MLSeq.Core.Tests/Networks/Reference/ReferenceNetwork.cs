@@ -9,8 +9,10 @@ namespace MLSeq.Tests.Networks.Reference;
 /// </summary>
 internal sealed class ReferenceNetwork(SequenceNetworkOptions options, IReadOnlyDictionary<string, Scalar[]> parameters)
 {
-    public static Dictionary<string, Scalar[]> ParametersOf(SequenceNetwork network) =>
-        network.Parameters.ToDictionary(p => p.Name, p => p.Values.ToArray().Select(v => new Scalar(v)).ToArray());
+    public static Dictionary<string, Scalar[]> ParametersOf(SequenceNetwork network) => ParametersOf(network.Parameters);
+
+    public static Dictionary<string, Scalar[]> ParametersOf(IEnumerable<Parameter> all) =>
+        all.ToDictionary(p => p.Name, p => p.Values.ToArray().Select(v => new Scalar(v)).ToArray());
 
     private bool EachStep => options.Pooling == SequencePooling.None;
 

@@ -1,0 +1,42 @@
+using MLSeq.Networks.Layers;
+
+namespace MLSeq.Networks.EncoderDecoder;
+
+/// <summary>Where the targets of a batch stand: in each recurrent layer of the decoder, and the vector that is fed into the next step.</summary>
+internal sealed class DecoderState(int layers)
+{
+    private readonly Matrix _scratch = new();
+
+    /// <summary>The state in each recurrent layer.</summary>
+    public RecurrentState[] Layers { get; } = [.. Enumerable.Range(0, layers).Select(_ => new RecurrentState())];
+
+    /// <summary>What is fed [rows, H]; no rows without input feeding.</summary>
+    public Matrix Feed { get; } = new();
+
+    /// <summary>Makes row r go on from where row <paramref name="parents"/>[r] stands; there may be more or fewer rows than before.</summary>
+    public void Reorder(ReadOnlySpan<int> parents)
+    {
+        foreach (var layer in Layers)
+        {
+            Reorder(layer.Hidden, parents);
+            Reorder(layer.Cell, parents);
+        }
+
+        if (Feed.Rows > 0)
+        {
+            Reorder(Feed, parents);
+        }
+    }
+
+    private void Reorder(Matrix rows, ReadOnlySpan<int> parents)
+    {
+        _scratch.Resize(parents.Length, rows.Columns);
+        for (var r = 0; r < parents.Length; r++)
+        {
+            rows.Row(parents[r]).CopyTo(_scratch.Row(r));
+        }
+
+        rows.Resize(parents.Length, rows.Columns);
+        _scratch.Span.CopyTo(rows.Span);
+    }
+}
