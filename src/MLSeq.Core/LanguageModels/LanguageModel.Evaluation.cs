@@ -43,7 +43,7 @@ public sealed partial class LanguageModel
         options.Check();
         BatchSource source = IsContinuous
             ? new TokenStreamBatches(new TokenStream(), _codec.Stream(Encoded()), _codec.StartId, rows, WindowSteps)
-            : new ExampleBatches(Network, options, () => [], () => Encoded().Select(ids => _codec.Example(ids, null)));
+            : new ExampleBatches(Network, options, () => [], () => Encoded().Select(ids => _codec.Example(ids, null)), WindowSteps);
         using var team = new WorkerTeam(options.ThreadCount);
         var step = new TrainingStep(Network, options, team);
         var (loss, tokens) = (0d, 0d);

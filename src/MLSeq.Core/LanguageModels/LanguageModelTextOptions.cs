@@ -22,8 +22,12 @@ public sealed class LanguageModelTextOptions
     /// </summary>
     public bool ContinuousText { get; set; }
 
-    /// <summary>How far back gradients go in continuous text, in tokens. 35 by default.</summary>
-    public int Steps { get; set; } = 35;
+    /// <summary>
+    /// How far back gradients go, in tokens: training takes windows of so many, each of which goes on from the states that the one before ended
+    /// with. Memory grows with it, not with the length of a text. Null by default: 35 in continuous text, 256 in texts of their own, few of which
+    /// are longer and so cut. Texts that start from features are never cut.
+    /// </summary>
+    public int? Steps { get; set; }
 
     /// <summary>
     /// The share of windows of continuous text before which the state is set to zero in training. Without any, a network knows states
@@ -41,13 +45,15 @@ public sealed class LanguageModelTextOptions
     /// <summary>Whether training leaves embeddings that come from <see cref="WordVectors"/> as they are. No by default.</summary>
     public bool FreezeWordVectors { get; set; }
 
+    internal int StepCount => Steps ?? (ContinuousText ? 35 : 256);
+
     /// <exception cref="ArgumentException">An option is out of range; the message names it.</exception>
     internal void Check()
     {
         ArgumentNullException.ThrowIfNull(Tokenizer);
         ArgumentNullException.ThrowIfNull(Vocabulary);
         Vocabulary.Check();
-        OptionCheck.Require(Steps >= 1, nameof(Steps), Steps, "at least 1");
+        OptionCheck.Require(Steps is null or >= 1, nameof(Steps), Steps!, "at least 1");
         OptionCheck.Require(StateReset is >= 0 and <= 1, nameof(StateReset), StateReset, "0 to 1");
     }
 }

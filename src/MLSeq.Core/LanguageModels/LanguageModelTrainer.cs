@@ -108,7 +108,8 @@ public sealed class LanguageModelTrainer
         {
             IEnumerable<SequenceExample> Examples(IEnumerable<(int[] Ids, float[]? Features)> source) =>
                 source.Select(row => codec.Example(row.Ids, row.Features));
-            return new ExampleBatches(network, _training, () => Examples(rows()), validation is null ? null : () => Examples(validation()));
+            var steps = _network.StateSize > 0 ? int.MaxValue : _text.StepCount;
+            return new ExampleBatches(network, _training, () => Examples(rows()), validation is null ? null : () => Examples(validation()), steps);
         }
 
         var all = codec.Stream(rows().Select(row => row.Ids));
@@ -123,7 +124,7 @@ public sealed class LanguageModelTrainer
             (all, heldOut) = all.SplitAt(TrainedTokens(all.Count));
         }
 
-        return new TokenStreamBatches(all, heldOut, codec.StartId, _training.BatchSize, _text.Steps, _text.StateReset);
+        return new TokenStreamBatches(all, heldOut, codec.StartId, _training.BatchSize, _text.StepCount, _text.StateReset);
     }
 
     /// <summary>How many of so many tokens are trained on; the rest, the end of the text, is held out.</summary>

@@ -76,7 +76,7 @@ internal sealed class ClassifyTrainCommand : Command
         options.Seed = parsed.GetValue(_common.Seed);
         options.Threads = parsed.GetValue(_common.Threads);
         options.CancellationToken = _cancellationToken;
-        var (classifier, epochs) = TrainingDisplay.Run(_console, counts.Rows, progress =>
+        var (classifier, epochs) = TrainingDisplay.Run(_console, () => counts.Rows, progress =>
         {
             options.Progress = progress;
             return _training.Run(

@@ -167,7 +167,7 @@ internal sealed class DemoCommand : Command
             Threads = parsed.GetValue(_common.Threads),
             CancellationToken = _cancellationToken,
         };
-        return TrainingDisplay.Run(_console, corpus.Train.Count, progress =>
+        return TrainingDisplay.Run(_console, () => corpus.Train.Count, progress =>
         {
             options.Progress = progress;
             return TextClassifier.Train(

@@ -79,7 +79,7 @@ internal sealed class TagTrainCommand : Command
         }
 
         var ml = new MLContext(parsed.GetValue(_common.Seed));
-        var (tagger, epochs) = TrainingDisplay.Run(_console, train.Sentence, progress =>
+        var (tagger, epochs) = TrainingDisplay.Run(_console, () => train.Sentence, progress =>
         {
             options.Progress = progress;
             return _training.Run(_console, parsed, options, () => TokenTagger.Train(ml, train, valid, Vocabulary(parsed), options));

@@ -8,11 +8,11 @@ namespace MLSeq.Tool.Display;
 internal sealed class TrainingDisplay : IProgress<TrainingProgress>
 {
     private readonly ToolConsole _console;
-    private readonly long _examples;
+    private readonly Func<long?> _examples;
     private readonly List<EpochResult> _epochs = [];
     private ProgressTask? _bar;
 
-    private TrainingDisplay(ToolConsole console, long examples)
+    private TrainingDisplay(ToolConsole console, Func<long?> examples)
     {
         _console = console;
         _examples = examples;
@@ -20,10 +20,10 @@ internal sealed class TrainingDisplay : IProgress<TrainingProgress>
 
     /// <summary>Runs <paramref name="train"/> under a display.</summary>
     /// <param name="console">Where to show it.</param>
-    /// <param name="examples">Rows an epoch reads, for the bar's length.</param>
+    /// <param name="examples">Rows an epoch reads, for the bar's length where training does not know it yet; null where nobody does.</param>
     /// <param name="train">Trains and reports to what it is given.</param>
     /// <returns>What training returned, and its epochs.</returns>
-    public static (T Result, IReadOnlyList<EpochResult> Epochs) Run<T>(ToolConsole console, long examples, Func<IProgress<TrainingProgress>, T> train)
+    public static (T Result, IReadOnlyList<EpochResult> Epochs) Run<T>(ToolConsole console, Func<long?> examples, Func<IProgress<TrainingProgress>, T> train)
     {
         var display = new TrainingDisplay(console, examples);
         if (console.Quiet || !console.Notes.Profile.Capabilities.Interactive || !console.Notes.Profile.Capabilities.Ansi)
@@ -57,10 +57,18 @@ internal sealed class TrainingDisplay : IProgress<TrainingProgress>
 
         if (_bar is not null)
         {
-            var done = (value.Epoch - 1 + Math.Min(1, (double)value.Examples / (value.TotalExamples ?? _examples))) / value.Epochs;
-            _bar.Value = value.Completed is null ? done : (double)value.Epoch / value.Epochs;
+            var done = Done(value);
+            _bar.Value = done;
             _bar.Description = Invariant($"epoch {value.Epoch}/{value.Epochs}  loss {value.Loss:F4}  {value.TokensPerSecond:N0} tokens/s  {Left(value, done)} left");
         }
+    }
+
+    /// <summary>The share of all epochs that is done.</summary>
+    private double Done(TrainingProgress value)
+    {
+        var examples = value.TotalExamples ?? _examples() ?? long.MaxValue;
+        var ofEpoch = value.Completed is null ? Math.Min(1, value.Examples / (double)Math.Max(1, examples)) : 1;
+        return (value.Epoch - 1 + ofEpoch) / value.Epochs;
     }
 
     private void WriteEpoch(EpochResult epoch, TrainingProgress progress)

@@ -23,7 +23,7 @@ public sealed class LanguageModelOptions : RecurrentNetworkOptions
     public bool ContinuousText { get; set; }
 
     /// <inheritdoc cref="LanguageModelTextOptions.Steps"/>
-    public int Steps { get; set; } = 35;
+    public int? Steps { get; set; }
 
     /// <inheritdoc cref="LanguageModelTextOptions.StateReset"/>
     public float StateReset { get; set; } = 0.02f;

@@ -44,6 +44,34 @@ public class LanguageModelTrainerTests
     }
 
     [Fact]
+    public void A_long_line_is_learned_in_windows_and_guessed_better_for_what_came_before_them()
+    {
+        // The second window has the letter once, and only the one before says which it is.
+        string[] lines = ["a....a....a", "b....b....b"];
+        var training = new SequenceTrainerOptions { Epochs = 400, BatchSize = 4, LearningRate = 0.02f, ValidationFraction = 0, Threads = 2, Patience = 0 };
+        var longest = 0L;
+        training.GradientStatistics = new Watch(statistics => longest = Math.Max(longest, statistics.StateNorms[0].Count));
+        var model = new LanguageModelTrainer(
+            new() { EmbeddingSize = 6, HiddenSize = 12 }, training, new() { Tokenizer = Tokenizers.Characters(), Steps = 7 }).Fit(() => lines);
+
+        Assert.Equal(7, longest);
+        var (right, wrong) = (model.LogProbability("a....a....a"), model.LogProbability("a....a....b"));
+        Assert.True(right > wrong + 1, $"{right}, {wrong}");
+    }
+
+    [Fact]
+    public void Progress_knows_the_length_of_continuous_text_from_the_start()
+    {
+        var reports = new List<TrainingProgress>();
+        var training = new SequenceTrainerOptions { Epochs = 2, BatchSize = 3, ValidationFraction = 0, Patience = 0, Progress = new Collector(reports) };
+        new LanguageModelTrainer(
+            new() { EmbeddingSize = 4, HiddenSize = 4 }, training, new() { Tokenizer = Tokenizers.Characters(), ContinuousText = true, Steps = 8 })
+            .Fit(() => TinyModel.Lines);
+
+        Assert.All(reports, report => Assert.Equal(report.TotalExamples, reports[^1].Examples));
+    }
+
+    [Fact]
     public void No_text_is_an_error()
     {
         Assert.ThrowsAny<Exception>(() => Trainer(0).Fit(() => []));
@@ -107,6 +135,16 @@ public class LanguageModelTrainerTests
         new() { EmbeddingSize = 4, HiddenSize = 4 },
         new() { Epochs = 2, BatchSize = 3, ValidationFraction = fraction, Threads = 2, Patience = 0 },
         new() { Tokenizer = Tokenizers.Characters(), ContinuousText = true, Steps = 8 });
+
+    private sealed class Watch(Action<GradientStatistics> look) : IProgress<GradientStatistics>
+    {
+        public void Report(GradientStatistics value) => look(value);
+    }
+
+    private sealed class Collector(List<TrainingProgress> reports) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => reports.Add(value);
+    }
 
     /// <summary>Cancels after some steps.</summary>
     private sealed class CancelAfter(CancellationTokenSource source, int steps) : IProgress<GradientStatistics>

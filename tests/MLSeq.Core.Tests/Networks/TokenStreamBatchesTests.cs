@@ -65,6 +65,18 @@ public class TokenStreamBatchesTests
         Assert.Equal(tokens, counted);
     }
 
+    [Theory]
+    [InlineData(60, 3, 5)]
+    [InlineData(61, 3, 5)]
+    [InlineData(59, 4, 7)]
+    [InlineData(3, 5, 4)]
+    [InlineData(0, 5, 4)]
+    public void The_rows_of_an_epoch_are_known_before(int tokens, int rows, int steps)
+    {
+        var batches = new TokenStreamBatches(Stream(tokens), null, Start, rows, steps);
+        Assert.Equal(batches.Training(new SeededRandom(1)).Sum(window => window.Rows), batches.Examples);
+    }
+
     [Fact]
     public void The_asked_share_of_windows_starts_from_zero_and_the_same_in_each_reading()
     {

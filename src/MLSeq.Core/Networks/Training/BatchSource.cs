@@ -12,6 +12,9 @@ internal abstract class BatchSource
     /// <summary>What decides the batches besides the trainer's options and the data, and must be the same to go on from a checkpoint.</summary>
     public virtual IEnumerable<(string Name, string Value)> Conditions => [];
 
+    /// <summary>How many rows the batches of an epoch have together; null where that is not known before.</summary>
+    public virtual long? Examples => null;
+
     /// <summary>Adds what tells the data from other data to a hash.</summary>
     public abstract void AddTo(IncrementalHash hash);
 

@@ -19,9 +19,9 @@ internal abstract class PooledBatches<TExample>(
 
     private ExampleSource<TExample> Source => _source ??= new(options, Check, Pools, read, validation);
 
-    public override IEnumerable<TrainingBatch> Training(SeededRandom random) => Pools.Batches(Source.Training(), random).Select(BatchOf);
+    public override IEnumerable<TrainingBatch> Training(SeededRandom random) => Pools.Batches(Source.Training(), random).SelectMany(BatchesOf);
 
-    public override IEnumerable<TrainingBatch> Validation() => Pools.Batches(Source.Validation(), null).Select(BatchOf);
+    public override IEnumerable<TrainingBatch> Validation() => Pools.Batches(Source.Validation(), null).SelectMany(BatchesOf);
 
     public override void AddTo(IncrementalHash hash)
     {
@@ -45,4 +45,7 @@ internal abstract class PooledBatches<TExample>(
 
     /// <summary>The batch of examples, sorted by falling length; may be the same object at each call.</summary>
     protected abstract TrainingBatch BatchOf(ArraySegment<TExample> examples);
+
+    /// <summary>What is trained on for a batch of examples: that, or parts of it one after the other.</summary>
+    protected virtual IEnumerable<TrainingBatch> BatchesOf(ArraySegment<TExample> examples) => [BatchOf(examples)];
 }

@@ -4,7 +4,9 @@ using MLSeq.Text;
 namespace MLSeq.Networks.Training;
 
 /// <summary>Counts what a run has done and reports it a few times a second.</summary>
-internal sealed class ProgressMeter(SequenceTrainerOptions options) : ITrainingState
+/// <param name="options">Say whom to report to.</param>
+/// <param name="examples">How many examples an epoch has; null where the first one will show.</param>
+internal sealed class ProgressMeter(SequenceTrainerOptions options, long? examples) : ITrainingState
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
@@ -12,7 +14,7 @@ internal sealed class ProgressMeter(SequenceTrainerOptions options) : ITrainingS
     private TimeSpan _before;
     private TimeSpan _lastReport;
     private int _epoch;
-    private long? _examplesPerEpoch;
+    private long? _examplesPerEpoch = examples;
     private double _loss;
     private double _weight;
 
@@ -76,7 +78,7 @@ internal sealed class ProgressMeter(SequenceTrainerOptions options) : ITrainingS
         }
 
         _epoch = UntrustedData.ReadInt32(reader, "the epoch", 0, int.MaxValue);
-        _examplesPerEpoch = UntrustedData.ReadInt64(reader, "the examples of an epoch", 0) is > 0 and var examples ? examples : null;
+        _examplesPerEpoch = UntrustedData.ReadInt64(reader, "the examples of an epoch", 0) is > 0 and var found ? found : _examplesPerEpoch;
         Examples = UntrustedData.ReadInt64(reader, "the examples done", 0);
         Tokens = UntrustedData.ReadInt64(reader, "the tokens done", 0);
         (_loss, _weight) = (reader.ReadDouble(), reader.ReadDouble());

@@ -79,6 +79,14 @@ public sealed class SequenceExample
         return (double)Weight * counted;
     }
 
+    /// <summary>At most <paramref name="count"/> steps of a sequence of ids, each of which has a label; empty behind its end.</summary>
+    internal SequenceExample Part(int first, int count) => new()
+    {
+        Ids = [.. Ids.AsSpan().Slice(Math.Min(first, Ids!.Length), Math.Clamp(Ids.Length - first, 0, count))],
+        StepLabels = [.. StepLabels.AsSpan().Slice(Math.Min(first, StepLabels!.Length), Math.Clamp(StepLabels.Length - first, 0, count))],
+        Weight = Weight,
+    };
+
     /// <summary>Adds all that is in the example to a hash.</summary>
     internal void AddTo(IncrementalHash hash)
     {

@@ -21,6 +21,15 @@ internal sealed class TokenStreamBatches(TokenStream training, TokenStream? vali
     /// <summary>Validation has parts of at least so many tokens: each starts from nothing known.</summary>
     private const int LeastPart = 1000;
 
+    public override long? Examples
+    {
+        get
+        {
+            var parts = Math.Min(rows, training.Count);
+            return parts == 0 ? 0 : parts * Chunks(Chunks(training.Count, parts), steps);
+        }
+    }
+
     public override IEnumerable<TrainingBatch> Training(SeededRandom random) => Windows(training, (int)Math.Min(rows, training.Count), random);
 
     public override IEnumerable<TrainingBatch> Validation() =>
@@ -34,6 +43,8 @@ internal sealed class TokenStreamBatches(TokenStream training, TokenStream? vali
         training.AddTo(hash);
         validation?.AddTo(hash);
     }
+
+    private static long Chunks(long tokens, long size) => (tokens + size - 1) / size;
 
     /// <summary>The windows of a stream in <paramref name="parts"/> parts; one object, changed from window to window.</summary>
     private IEnumerable<TrainingBatch> Windows(TokenStream stream, int parts, SeededRandom? random = null)

@@ -25,7 +25,7 @@ internal sealed class TrainingRun : ITrainingState, IDisposable
         _team = new WorkerTeam(options.ThreadCount);
         _step = new TrainingStep(network, options, _team);
         _rates = new LearningRates(options, options.Schedule == LearningRateSchedule.Cosine ? options.Epochs * source.Training(Random(1)).LongCount() : 0);
-        _meter = new ProgressMeter(options);
+        _meter = new ProgressMeter(options, source.Examples);
         _best = new BestWeights([.. network.Parameters.Where(parameter => !parameter.IsFrozen)]);
         _checkpoint = options.CheckpointPath is { } path
             ? new RunCheckpoint(path, network, options, source, [this, _meter, _rates, _best, _step])

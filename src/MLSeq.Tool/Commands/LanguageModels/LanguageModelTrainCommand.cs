@@ -26,7 +26,9 @@ internal sealed class LanguageModelTrainCommand : Command
     private readonly Option<string?> _valid = OptionTypes.File("--valid", "Decides the best epoch and when to stop.");
     private readonly Option<bool> _lines = new("--lines") { Description = "Each line is a text for itself, such as a name; without it, lines follow each other." };
     private readonly TokenOptions _tokens = new("--tokens");
-    private readonly Option<int> _steps = OptionTypes.Whole("--steps", "How many tokens gradients go back.", Defaults.Steps, 1, 100_000);
+    private readonly Option<int?> _steps = OptionTypes.OptionalWhole(
+        "--steps", "How many tokens gradients go back; without it 35, of --lines 256: what is longer is cut, and the state carried on.", 1, 100_000);
+
     private readonly Option<float> _reset = OptionTypes.Real("--reset", "Share of windows of --steps that start from the zero state; 0: it is carried through an epoch.", Defaults.StateReset, 0, 1);
     private readonly Option<bool> _tie = new("--tie") { Description = "The output weights are the embedding's; --embedding is then --hidden." };
     private readonly Option<SoftmaxKind> _softmax = OptionTypes.Choice("--softmax", "How the softmax over all tokens is trained.", Defaults.Softmax);
@@ -71,13 +73,17 @@ internal sealed class LanguageModelTrainCommand : Command
         var options = ModelOptions(parsed);
         using var files = new InputFiles(_console.In, repeatable: true);
         var ml = new MLContext(parsed.GetValue(_common.Seed));
-        IDataView Lines(string path) => ml.Data.LoadFromEnumerable(new LineFile(path, files, skipEmpty: !options.ContinuousText));
-        var train = Lines(trainPath);
-        var (model, epochs) = TrainingDisplay.Run(_console, long.MaxValue, progress =>
+        LineFile Lines(string path) => new(path, files, skipEmpty: !options.ContinuousText);
+        var lines = Lines(trainPath);
+        var train = ml.Data.LoadFromEnumerable(lines);
+
+        // The parts of continuous text are not lines, but training knows how many there are.
+        var (model, epochs) = TrainingDisplay.Run(_console, () => lines.Count, progress =>
         {
             options.Progress = progress;
             return _training.Run(_console, parsed, options, () =>
-                ml.Sequences().Trainers.LanguageModel(nameof(TextOnly.Text), options).Fit(train, validPath is null ? null : Lines(validPath)));
+                ml.Sequences().Trainers.LanguageModel(nameof(TextOnly.Text), options).Fit(
+                    train, validPath is null ? null : ml.Data.LoadFromEnumerable(Lines(validPath))));
         });
 
         _cancellationToken.ThrowIfCancellationRequested();
