@@ -6,8 +6,7 @@ namespace MLSeq.Networks.Layers;
 /// A recurrent cell reading a batch in one direction. This class does what all cells share, over G gates (or candidates) of
 /// H units: the pre-activations' part that comes from the input, a = x Wᵀ + b with x [Total, I], W [G H, I], b [G H], by
 /// blocks of steps so that they are still in the cache when the steps use them; then step after step, and back. A derived
-/// class does the step itself, with R [G H, H]. Where positions share vectors (see <see cref="RecurrentInput"/>), x Wᵀ + b is worked
-/// out once for each vector, and going back da is summed over its positions before anything is multiplied.
+/// class does the step itself, with R [G H, H].
 /// <para>
 /// Going back, with da the gradient of the pre-activations: dW = sum of da[t] x[t]-transposed, db = sum of da[t], dx[t] =
 /// W-transposed da[t], and dR = sum of da[t] h[t-1]-transposed unless the cell uses R in another way.
@@ -18,9 +17,8 @@ internal abstract class Cell
 {
     private readonly int _column;
     private readonly List<PackedWeights> _packed = [];
-    private readonly PackedWeights _packedWeights;
+    private readonly InputProjection _input;
     private readonly Matrix _start = new();
-    private readonly Matrix _projections = new();
     private readonly Matrix _operands = new();
     private readonly Matrix _gradient = new();
     private Matrix _output = null!;
@@ -38,7 +36,7 @@ internal abstract class Cell
         Weights = parameters.Part(direction, "weights", Width, InputSize, (w, random) => random.Uniform(w, limit));
         Recurrent = parameters.Part(direction, "recurrent", Width, HiddenSize, (r, random) => random.Uniform(r, limit));
         Bias = parameters.Part(direction, "bias", 1, Width, startBias ?? ((b, _) => b.Clear()));
-        _packedWeights = Pack(Weights);
+        _input = new InputProjection(Weights, Bias, Pack(Weights), IsReverse);
     }
 
     /// <summary>H.</summary>
@@ -77,13 +75,7 @@ internal abstract class Cell
     public void Forward(PackedBatch batch, RecurrentInput input, Matrix output, RecurrentState? state)
     {
         BeginForward(batch, output, state);
-        if (input.IsShared)
-        {
-            var vectors = input.Vectors;
-            _projections.Resize(vectors.Rows, Width);
-            _packedWeights.Multiply(vectors.Rows, vectors.Span, InputSize, _projections.Span, Width, Bias.Values);
-        }
-
+        _input.Start(input);
         Forward(batch, input, 0, batch.Steps);
         EndForward(batch, state);
     }
@@ -102,7 +94,7 @@ internal abstract class Cell
         while (first < end)
         {
             var block = StepBlock.From(batch, first, end, IsReverse);
-            Project(input, block);
+            _input.Forward(input, block, Gates);
             for (var s = block.First; s < block.End; s++)
             {
                 var step = RecurrentStep.Of(batch, s, IsReverse);
@@ -137,17 +129,10 @@ internal abstract class Cell
     public void Backward(PackedBatch batch, RecurrentInput input, Matrix outputGradient, Matrix? inputGradient, RecurrentState? stateGradient)
     {
         BeginBackward(batch, outputGradient, stateGradient);
-        if (input.IsShared)
-        {
-            _projections.Span.Clear();
-        }
-
+        _input.StartBackward(input);
         Backward(batch, input, inputGradient, 0, batch.Steps);
         EndBackward(batch, input, stateGradient);
-        if (input.IsShared)
-        {
-            SharedGradients(input.Vectors, inputGradient);
-        }
+        _input.EndBackward(input, inputGradient);
     }
 
     /// <summary>Makes ready to go back through a batch's steps in one or several parts, from the last one on.</summary>
@@ -181,16 +166,7 @@ internal abstract class Cell
                 }
             }
 
-            if (input.IsShared)
-            {
-                MatrixRows.ScatterAdd(Gates.From(block.At), Width, input.Rows.Slice(block.At, block.Rows), _projections.Span);
-            }
-            else if (inputGradient is not null)
-            {
-                _packedWeights.MultiplyBack(
-                    block.Rows, Gates.From(block.At), Width, inputGradient.From(block.At), InputSize, accumulate: IsReverse);
-            }
-
+            _input.Backward(input, block, Gates, inputGradient);
             end = block.First;
         }
     }
@@ -316,29 +292,6 @@ internal abstract class Cell
 
     private static CellRows Joining(PackedBatch batch, RecurrentStep step, bool hasState) =>
         new(step.At + step.Carried, step.Carried, step.Rows - step.Carried, hasState ? batch.Total : -1);
-
-    /// <summary>The input's part of the pre-activations of a block's steps.</summary>
-    private void Project(RecurrentInput input, StepBlock block)
-    {
-        if (input.IsShared)
-        {
-            MatrixRows.Gather(_projections.Span, Width, input.Rows.Slice(block.At, block.Rows), Gates.From(block.At));
-            return;
-        }
-
-        _packedWeights.Multiply(block.Rows, input.Vectors.From(block.At), InputSize, Gates.From(block.At), Width, Bias.Values);
-    }
-
-    /// <summary>The gradients of W and of shared vectors, from da summed over the positions that have each vector.</summary>
-    private void SharedGradients(Matrix vectors, Matrix? inputGradient)
-    {
-        MatrixProduct.Multiply(
-            true, false, Width, InputSize, vectors.Rows, _projections.Span, Width, vectors.Span, InputSize, Weights.Gradient, InputSize, false);
-        if (inputGradient is not null)
-        {
-            _packedWeights.MultiplyBack(vectors.Rows, _projections.Span, Width, inputGradient.Span, InputSize, accumulate: IsReverse);
-        }
-    }
 
     private Matrix FillOperands(PackedBatch batch, RecurrentInput input)
     {
