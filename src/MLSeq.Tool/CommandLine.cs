@@ -38,8 +38,8 @@ internal sealed class CommandLine
             new Command("tag", "Which tag each token of a sentence has: parts of speech, names. Train on CoNLL files, evaluate, predict.")
             {
                 new TagTrainCommand(console, _common, cancellationToken),
-                new TagEvaluateCommand(console, cancellationToken),
-                new TagPredictCommand(console, cancellationToken),
+                new TagEvaluateCommand(console, _common, cancellationToken),
+                new TagPredictCommand(console, _common, cancellationToken),
             },
             new Command("vectors", "Word vectors: train them on plain text, ask them, measure them, draw them, take a bias out of them.")
             {

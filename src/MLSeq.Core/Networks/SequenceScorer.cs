@@ -112,11 +112,7 @@ public sealed class SequenceScorer
             return;
         }
 
-        if (classes.Length != answers)
-        {
-            throw new ArgumentException($"There is room for {classes.Length} classes; expected {answers}.", nameof(classes));
-        }
-
+        CheckClasses(classes, answers);
         _stack.Score(_batch, classes).Span.CopyTo(output);
     }
 
@@ -126,8 +122,12 @@ public sealed class SequenceScorer
     /// Where the outputs go, in the order of the batch: [N, OutputSize], or the [T, OutputSize] of one sequence after those of the other where
     /// each step is answered.
     /// </param>
-    /// <exception cref="ArgumentException">A sequence does not fit the network; the message names its row.</exception>
-    public void Score(IReadOnlyList<SequenceExample> batch, Span<float> outputs)
+    /// <param name="classes">
+    /// Where the class of each answer goes, in the same order, [N] or the [T] of each sequence: the best path of a conditional random field, else
+    /// the likeliest; empty for none.
+    /// </param>
+    /// <exception cref="ArgumentException">A sequence does not fit the network (the message names its row), or a length is wrong.</exception>
+    public void Score(IReadOnlyList<SequenceExample> batch, Span<float> outputs, Span<int> classes = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
         var sorted = new SequenceExample[batch.Count];
@@ -145,23 +145,43 @@ public sealed class SequenceScorer
         }
 
         CheckOutput(outputs.Length, answers);
+        CheckClasses(classes, answers);
         Array.Sort(order, sorted);
+        int[] packed = [];
         for (var first = 0; first < sorted.Length; first += BatchRows)
         {
             _batch.Pack(sorted.AsSpan(first, Math.Min(BatchRows, sorted.Length - first)));
-            var scores = _stack.Score(_batch);
+            if (packed.Length < _batch.Answers && !classes.IsEmpty)
+            {
+                packed = new int[_batch.Answers];
+            }
+
+            var scores = classes.IsEmpty ? _stack.Score(_batch) : _stack.Score(_batch, packed.AsSpan(0, _batch.Answers));
             for (var r = 0; r < _batch.Rows; r++)
             {
                 var start = starts[order[first + r].Row];
                 for (var t = 0; t < AnswersOf(_batch.Lengths[r]); t++)
                 {
-                    scores.Row(_batch.Offset(t) + r).CopyTo(outputs[((start + t) * _outputSize)..]);
+                    var answer = _batch.Offset(t) + r;
+                    scores.Row(answer).CopyTo(outputs[((start + t) * _outputSize)..]);
+                    if (!classes.IsEmpty)
+                    {
+                        classes[start + t] = packed[answer];
+                    }
                 }
             }
         }
     }
 
     private int AnswersOf(int length) => _shape.EachStep ? Math.Max(1, length) : 1;
+
+    private static void CheckClasses(ReadOnlySpan<int> classes, int answers)
+    {
+        if (!classes.IsEmpty && classes.Length != answers)
+        {
+            throw new ArgumentException($"There is room for {classes.Length} classes; expected {answers}.", nameof(classes));
+        }
+    }
 
     private void CheckOutput(int length, int answers)
     {

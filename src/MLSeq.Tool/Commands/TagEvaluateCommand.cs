@@ -12,15 +12,16 @@ namespace MLSeq.Tool.Commands;
 internal sealed class TagEvaluateCommand : Command
 {
     private readonly ToolConsole _console;
+    private readonly CommonOptions _common;
     private readonly CancellationToken _cancellationToken;
     private readonly TagFileOptions _format = new(labelled: true);
-    private readonly Option<string?> _model = OptionTypes.File("--model", "The model.", true, ".zip");
+    private readonly Option<string?> _model = OptionTypes.File("--model", "The model.", true, ".zip", ".onnx");
     private readonly Option<string?> _data = OptionTypes.File("--data", "Tagged sentences; .gz is read as it is, - is standard input.", true);
 
-    public TagEvaluateCommand(ToolConsole console, CancellationToken cancellationToken)
+    public TagEvaluateCommand(ToolConsole console, CommonOptions common, CancellationToken cancellationToken)
         : base("evaluate", "Accuracy of the tags and, where they mark entities, precision, recall and F1 of these as conlleval counts them, as fractions.")
     {
-        (_console, _cancellationToken) = (console, cancellationToken);
+        (_console, _common, _cancellationToken) = (console, common, cancellationToken);
         Options.Add(_model);
         Options.Add(_data);
         _format.AddTo(this);
@@ -29,11 +30,11 @@ internal sealed class TagEvaluateCommand : Command
 
     private int Run(ParseResult parsed)
     {
-        var tagger = TokenTagger.Load(parsed.GetValue(_model)!);
-        var scheme = tagger.Tagger.Scheme == TagScheme.None ? EntityTags.SchemeOf(tagger.Tagger.Tags) : tagger.Tagger.Scheme;
+        var tagger = SavedTagger.Load(parsed.GetValue(_model)!, parsed.GetValue(_common.Threads));
+        var scheme = tagger.Scheme;
         using var files = new InputFiles(_console.In, repeatable: true);
         var data = new TaggedFile(parsed.GetValue(_data)!, _format.Of(parsed), scheme, files, _cancellationToken);
-        if (data.Unknown(tagger.Tagger.Tags) is { } unknown)
+        if (data.Unknown(tagger.Tags) is { } unknown)
         {
             _console.Warn($"warning: {unknown}: tags that the model does not know, and so never gives.");
         }

@@ -8,15 +8,16 @@ namespace MLSeq.Tool.Commands;
 internal sealed class TagPredictCommand : Command
 {
     private readonly ToolConsole _console;
+    private readonly CommonOptions _common;
     private readonly CancellationToken _cancellationToken;
     private readonly TagFileOptions _format = new(labelled: false);
-    private readonly Option<string?> _model = OptionTypes.File("--model", "The model.", true, ".zip");
+    private readonly Option<string?> _model = OptionTypes.File("--model", "The model.", true, ".zip", ".onnx");
     private readonly Option<string?> _data = OptionTypes.File("--data", "A token a line, empty lines between sentences; .gz is read as it is, - is standard input.", true);
 
-    public TagPredictCommand(ToolConsole console, CancellationToken cancellationToken)
+    public TagPredictCommand(ToolConsole console, CommonOptions common, CancellationToken cancellationToken)
         : base("predict", "Writes token, tab and tag for each token.")
     {
-        (_console, _cancellationToken) = (console, cancellationToken);
+        (_console, _common, _cancellationToken) = (console, common, cancellationToken);
         Options.Add(_model);
         Options.Add(_data);
         _format.AddTo(this);
@@ -25,7 +26,7 @@ internal sealed class TagPredictCommand : Command
 
     private int Run(ParseResult parsed)
     {
-        var tagger = TokenTagger.Load(parsed.GetValue(_model)!);
+        var tagger = SavedTagger.Load(parsed.GetValue(_model)!, parsed.GetValue(_common.Threads));
         using var files = new InputFiles(_console.In, repeatable: false);
         var path = parsed.GetValue(_data)!;
         using var reader = files.Open(path);

@@ -10,15 +10,7 @@ internal sealed class TokenTagger
     private readonly MLContext _ml;
     private readonly ITransformer _model;
 
-    private TokenTagger(MLContext ml, ITransformer model)
-    {
-        (_ml, _model) = (ml, model);
-        Tagger = Stages(model).OfType<SequenceTaggingTransformer>().LastOrDefault()
-            ?? throw new ToolException($"not a tagger: found the stages {string.Join(", ", Stages(model).Select(stage => stage.GetType().Name))}.");
-    }
-
-    /// <summary>The stage that tags.</summary>
-    public SequenceTaggingTransformer Tagger { get; }
+    private TokenTagger(MLContext ml, ITransformer model) => (_ml, _model) = (ml, model);
 
     private DataViewSchema InputSchema => _ml.Data.LoadFromEnumerable(Array.Empty<TokensOnly>()).Schema;
 
@@ -44,41 +36,9 @@ internal sealed class TokenTagger
         return new(ml, new TransformerChain<ITransformer>(ids, tagger, back));
     }
 
-    /// <summary>Loads a tagger that was saved as <c>.zip</c>.</summary>
-    /// <exception cref="ToolException">There is no such file, or it does not hold a tagger.</exception>
-    public static TokenTagger Load(string path)
-    {
-        if (!File.Exists(path))
-        {
-            throw new ToolException($"{path}: no such model file.");
-        }
-
-        try
-        {
-            var ml = new MLContext();
-            return new(ml, ml.Model.Load(path, out _));
-        }
-        catch (ToolException e)
-        {
-            throw new ToolException($"{path}: {e.Message}", inner: e);
-        }
-        catch (Exception e) when (e is FormatException or InvalidDataException or InvalidOperationException or ArgumentException or EndOfStreamException)
-        {
-            // ML.NET does not name the file, and wraps what a component says about its part of it.
-            throw new ToolException($"{path}: not a model that can be loaded: {e.GetBaseException().Message}", inner: e);
-        }
-    }
-
-    /// <summary>Tags sentences as they are read, in their order.</summary>
-    public IEnumerable<TaggedPrediction> Tag(IEnumerable<TaggedRow> rows) =>
-        _ml.Data.CreateEnumerable<TaggedPrediction>(_model.Transform(_ml.Data.LoadFromEnumerable(rows)), reuseRowObject: false);
-
     /// <summary>Saves in ML.NET's own format.</summary>
     public void SaveZip(string path) => AtomicFile.Write(path, stream => _ml.Model.Save(_model, InputSchema, stream));
 
     /// <summary>Saves as ONNX: tokens in, tags and scores out.</summary>
     public void SaveOnnx(string path) => _ml.Model.SaveAsOnnx(_model, InputSchema, path);
-
-    private static IEnumerable<ITransformer> Stages(ITransformer model) =>
-        model is IEnumerable<ITransformer> chain ? chain.SelectMany(Stages) : [model];
 }

@@ -23,6 +23,34 @@ public class SequenceNetworkTests
         }
     }
 
+    [Theory]
+    [InlineData(NetworkOutput.Softmax)]
+    [InlineData(NetworkOutput.ConditionalRandomField)]
+    public void Classes_of_many_sequences_are_those_of_one_by_one(NetworkOutput output)
+    {
+        var network = new SequenceNetwork(
+            new() { VocabularySize = 20, HiddenSize = 8, Bidirectional = true, Pooling = SequencePooling.None, OutputSize = 5, Output = output }, 1);
+        var rows = Toy.RandomRows(150, 20, 5);
+        var scorer = network.CreateScorer();
+        var steps = rows.Sum(row => row.Ids!.Length);
+        var (scores, classes) = (new float[5 * steps], new int[steps]);
+
+        scorer.Score(rows, scores, classes);
+
+        var first = 0;
+        foreach (var row in rows)
+        {
+            var (score, found) = (new float[5 * row.Ids!.Length], new int[row.Ids.Length]);
+            scorer.Score(row, score, found);
+            Assert.Equal(found, classes[first..(first + found.Length)]);
+            Close.To(Array.ConvertAll(score, value => (double)value), scores.AsSpan(5 * first, score.Length), "scores");
+            first += found.Length;
+        }
+
+        Assert.True(classes.Distinct().Count() > 1);
+        Assert.Throws<ArgumentException>(() => scorer.Score(rows, new float[5 * steps], new int[steps - 1]));
+    }
+
     [Fact]
     public void An_empty_sequence_is_one_unknown_token_or_a_frame_of_zeros()
     {

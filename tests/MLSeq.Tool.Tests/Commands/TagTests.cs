@@ -33,16 +33,20 @@ public sealed class TagTests : IDisposable
     [InlineData("none")]
     public void Train_evaluate_predict(string scheme, params string[] more)
     {
-        var zip = _folder.PathOf("m.zip");
+        var (zip, onnx) = (_folder.PathOf("m.zip"), _folder.PathOf("m.onnx"));
 
-        var train = Invocation.Of([.. Train(zip), "--valid", _valid, "--scheme", scheme, .. more]);
+        var train = Invocation.Of([.. Train(zip), "--onnx", onnx, "--valid", _valid, "--scheme", scheme, .. more]);
 
         Assert.True(train.ExitCode == 0, train.Error);
         Assert.Contains("150 sentences", train.Error, StringComparison.Ordinal);
-        var evaluate = Invocation.Of("tag", "evaluate", "--model", zip, "--data", _valid, "--token-prefix", "en:");
-        Assert.True(evaluate.ExitCode == 0, evaluate.Error);
-        Assert.Equal(["accuracy: 1.0000", "precision: 1.0000", "recall: 1.0000", "f1: 1.0000"], evaluate.Lines.TakeLast(4));
-        Assert.Contains("sentences: 40", evaluate.Lines);
+        foreach (var model in new[] { zip, onnx })
+        {
+            var evaluate = Invocation.Of("tag", "evaluate", "--model", model, "--data", _valid, "--token-prefix", "en:");
+            Assert.True(evaluate.ExitCode == 0, evaluate.Error);
+            Assert.Equal(["accuracy: 1.0000", "precision: 1.0000", "recall: 1.0000", "f1: 1.0000"], evaluate.Lines.TakeLast(4));
+            Assert.Contains("sentences: 40", evaluate.Lines);
+        }
+
         var json = Invocation.Of("tag", "evaluate", "--model", zip, "--data", _valid, "--token-prefix", "en:", "--json");
         using var figures = JsonDocument.Parse(json.Out);
         Assert.Equal(1, figures.RootElement.GetProperty("f1").GetDouble());
@@ -50,6 +54,46 @@ public sealed class TagTests : IDisposable
         var predict = Invocation.WithInput("w1\nin\nLincoln\n\nw2\nsays\nLincoln\n", "tag", "predict", "--model", zip, "--data", "-");
         var single = scheme == "bioes" ? "S" : "B";
         Assert.Equal($"w1\tO\nin\tO\nLincoln\t{single}-LOC\n\nw2\tO\nsays\tO\nLincoln\t{single}-PER\n\n", predict.Out.ReplaceLineEndings("\n"));
+    }
+
+    [Theory]
+    [InlineData()]
+    [InlineData("--crf", "--scheme", "bioes", "--characters", "lstm", "--character-size", "8")]
+    public void Models_of_both_kinds_tag_many_sentences_the_same(params string[] more)
+    {
+        var (zip, onnx) = (_folder.PathOf("m.zip"), _folder.PathOf("m.onnx"));
+        var train = Invocation.Of([
+            "tag", "train", "--train", _train, "--token-prefix", "en:", "--output", zip, "--onnx", onnx,
+            "--epochs", "4", "--hidden", "8", "--embedding", "8", "--rate", "0.02", "--threads", "1", .. more]);
+        Assert.True(train.ExitCode == 0, train.Error);
+        var random = new Random(2);
+        string[] words = ["w1", "in", "Paris", "says", "Jordan", "é🙂", "unheard"];
+        var sentences = string.Concat(Enumerable.Range(0, 600).Select(_ =>
+            string.Concat(Enumerable.Range(0, random.Next(1, 20)).Select(_ => words[random.Next(words.Length)] + "\n")) + "\n"));
+
+        var tags = Invocation.WithInput(sentences, "tag", "predict", "--model", zip, "--data", "-");
+
+        Assert.True(tags.ExitCode == 0, tags.Error);
+        Assert.Equal(
+            sentences.ReplaceLineEndings("\n"),
+            string.Concat(tags.Out.ReplaceLineEndings("\n").Split('\n')[..^1].Select(line => line.Split('\t')[0] + "\n")));
+        Assert.Equal(tags.Out, Invocation.WithInput(sentences, "tag", "predict", "--model", onnx, "--data", "-").Out);
+    }
+
+    [Fact]
+    public void A_model_that_is_no_tagger_is_refused()
+    {
+        var (texts, onnx) = (_folder.Write("a.tsv", "good\tx\nbad\ty\ngood\tx\nbad\ty\n"), _folder.PathOf("c.onnx"));
+        var zip = _folder.PathOf("c.zip");
+        var train = Invocation.Of("classify", "train", "--train", texts, "--label-column", "1", "--epochs", "1", "--output", zip, "--onnx", onnx);
+        Assert.True(train.ExitCode == 0, train.Error);
+        foreach (var (model, message) in new[] { (zip, "not a tagger: found the stages"), (onnx, "Text"), (_folder.Write("d.onnx", "no"), "not a model that can be loaded") })
+        {
+            var run = Invocation.Of("tag", "evaluate", "--model", model, "--data", _valid);
+            Assert.Equal(1, run.ExitCode);
+            Assert.Contains(Path.GetFileName(model), run.Error, StringComparison.Ordinal);
+            Assert.Contains(message, run.Error, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
