@@ -10,6 +10,7 @@ var benchmarks = new Dictionary<string, Action<string[]>>(StringComparer.Ordinal
     ["scorer"] = ScorerBenchmark.Run,
     ["sst2"] = SentimentBenchmark.Run,
     ["training-step"] = TrainingStepBenchmark.Run,
+    ["translation-step"] = TranslationStepBenchmark.Run,
     ["tsne"] = TSneBenchmark.Run,
     ["word-vectors"] = WordVectorJobs.Run,
 };

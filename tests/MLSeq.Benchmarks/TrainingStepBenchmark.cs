@@ -79,12 +79,15 @@ internal static class TrainingStepBenchmark
             $"  ratio to PyTorch's best: {Ratio("PyTorch", Median):0.00} (of the fastest slices: {Ratio("PyTorch", r => r.Max()):0.00})"));
     }
 
-    private static List<double> Measure(TrainingConfiguration configuration, int threads, double seconds)
+    private static List<double> Measure(TrainingConfiguration configuration, int threads, double seconds) => Measure(
+        new SequenceNetwork(configuration.Network, 1), configuration.Training, [.. Enumerable.Range(0, 50).Select(i => new RandomBatch(configuration, i))],
+        threads, seconds);
+
+    /// <summary>Tokens a second of slices of time.</summary>
+    public static List<double> Measure(ITrainable network, SequenceTrainerOptions training, IReadOnlyList<TrainingBatch> batches, int threads, double seconds)
     {
-        var network = new SequenceNetwork(configuration.Network, 1);
         using var team = new WorkerTeam(threads);
-        var step = new TrainingStep(network, configuration.Training, team);
-        RandomBatch[] batches = [.. Enumerable.Range(0, 50).Select(i => new RandomBatch(configuration, i))];
+        var step = new TrainingStep(network, training, team);
         for (var i = 0; i < 5; i++)
         {
             step.Learn(batches[i]);
@@ -96,17 +99,17 @@ internal static class TrainingStepBenchmark
             var (start, from) = (watch.Elapsed, done);
             while ((watch.Elapsed - start).TotalSeconds < SliceSeconds)
             {
-                step.Learn(batches[done++ % batches.Length]);
+                step.Learn(batches[done++ % batches.Count]);
             }
 
-            slices.Add((done - from) * (double)(configuration.Batch * configuration.Steps) / (watch.Elapsed - start).TotalSeconds);
+            slices.Add((done - from) * (double)batches[0].Tokens / (watch.Elapsed - start).TotalSeconds);
         }
 
         return slices;
     }
 
     /// <summary>GFLOP/s of large square products, one on each core.</summary>
-    private static double ProductPeak()
+    public static double ProductPeak()
     {
         const int Size = 768;
         using var team = new WorkerTeam(Environment.ProcessorCount);
@@ -119,7 +122,7 @@ internal static class TrainingStepBenchmark
         return team.Size * 2d * Size * Size * Size / Stopwatches.Least(Work) / 1e9;
     }
 
-    private static double Median(List<double> values)
+    public static double Median(List<double> values)
     {
         var sorted = values.Order().ToArray();
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
