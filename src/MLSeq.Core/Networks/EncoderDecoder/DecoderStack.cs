@@ -91,6 +91,12 @@ internal sealed class DecoderStack
         Begin(target, state, random);
         var samples = random is not null && sampling > 0;
         _isStepwise = _feeds || samples;
+        if (samples)
+        {
+            _sampled.Resize(target.Rows, _hiddenSize);
+            _sampledRows.EnsureCapacity(target.Rows);
+        }
+
         for (var first = 0; first < target.Steps;)
         {
             var end = _isStepwise ? first + 1 : target.Steps;
