@@ -42,9 +42,9 @@ public sealed class WordCorpus
     /// <summary>The text in parts of up to a million tokens: ids, and <see cref="SentenceEnd"/> behind each sentence. No sentence crosses parts.</summary>
     internal IReadOnlyList<int[]> Segments => _segments;
 
-    /// <summary>Reads a text file: words are cut at ASCII white space, and a line is a sentence.</summary>
+    /// <summary>Reads a text file: words are cut at ASCII white space, or by a tokenizer, and a line is a sentence.</summary>
     /// <param name="path">UTF-8 text; decompressed where the name ends in <c>.gz</c>; <c>-</c> is standard input.</param>
-    /// <param name="options">Which words get a vector.</param>
+    /// <param name="options">What words are, and which get a vector.</param>
     /// <returns>The corpus.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">

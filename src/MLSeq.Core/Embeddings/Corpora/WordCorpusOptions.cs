@@ -1,3 +1,5 @@
+using MLSeq.Text;
+
 namespace MLSeq.Embeddings.Corpora;
 
 /// <summary>Which words of a corpus get a vector.</summary>
@@ -15,6 +17,12 @@ public sealed class WordCorpusOptions
     /// </summary>
     public PhraseOptions? Phrases { get; set; }
 
+    /// <summary>
+    /// Cuts the lines of a file into words; one that learns must be trained. Null, the default, cuts at ASCII white space. Not used for sentences
+    /// that are cut already.
+    /// </summary>
+    public Tokenizer? Tokenizer { get; set; }
+
     /// <summary>Told the number of tokens read so far, now and then.</summary>
     public IProgress<long>? Progress { get; set; }
 
@@ -26,6 +34,7 @@ public sealed class WordCorpusOptions
     {
         OptionCheck.Require(MinCount >= 1, nameof(MinCount), MinCount, "at least 1");
         OptionCheck.Require(MaxWords is null or >= 1, nameof(MaxWords), MaxWords ?? 0, "at least 1, or null for all");
+        OptionCheck.Require(Tokenizer is null or { IsTrained: true }, nameof(Tokenizer), "untrained", "a trained one, or null for white space");
         Phrases?.Check();
     }
 }

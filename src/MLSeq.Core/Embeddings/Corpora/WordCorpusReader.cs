@@ -1,15 +1,18 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using System.Text;
+using MLSeq.Text;
 
 namespace MLSeq.Embeddings.Corpora;
 
 /// <summary>
 /// Reads a stream of UTF-8 text on all cores: blocks are taken from the stream one after another and cut side by side, at
-/// ASCII white space into words and at line ends into sentences. Each thread has a part of the corpus to itself.
+/// ASCII white space, or by a tokenizer, into words and at line ends into sentences. Each thread has a part of the corpus to itself.
 /// </summary>
 internal sealed class WordCorpusReader(string name, WordCorpusOptions options)
 {
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     private long _tokens;
 
     /// <exception cref="InvalidDataException">The data are damaged or no UTF-8 text; names the file and line.</exception>
@@ -50,6 +53,57 @@ internal sealed class WordCorpusReader(string name, WordCorpusOptions options)
     {
         var before = part.Tokens;
         part.Place = block.Place;
+        if (options.Tokenizer is { } tokenizer)
+        {
+            TakeLines(block, part, tokenizer);
+        }
+        else
+        {
+            TakeWords(block, part);
+        }
+
+        part.EndSegment();
+        Interlocked.Add(ref _tokens, part.Tokens - before);
+    }
+
+    private void TakeLines(CorpusBlock block, CorpusPart part, Tokenizer tokenizer)
+    {
+        var tokens = new List<string>();
+        var text = block.Text;
+        for (var start = 0; start < text.Length;)
+        {
+            var length = text[start..].IndexOf((byte)'\n');
+            var end = length < 0 ? text.Length : start + length;
+            tokens.Clear();
+            tokenizer.Tokenize(Decoded(block, start..end), tokens);
+            foreach (var token in tokens)
+            {
+                part.Add(token);
+            }
+
+            if (length >= 0)
+            {
+                part.EndSentence();
+            }
+
+            start = end + 1;
+        }
+    }
+
+    private string Decoded(CorpusBlock block, Range line)
+    {
+        try
+        {
+            return Strict.GetString(block.Text[line]);
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw NotText(block, line.Start, "it", e);
+        }
+    }
+
+    private void TakeWords(CorpusBlock block, CorpusPart part)
+    {
         var text = block.Text;
         var start = 0;
         for (var i = 0; i < text.Length; i++)
@@ -77,9 +131,6 @@ internal sealed class WordCorpusReader(string name, WordCorpusOptions options)
         {
             Add(part, block, start..text.Length);
         }
-
-        part.EndSegment();
-        Interlocked.Add(ref _tokens, part.Tokens - before);
     }
 
     private static bool IsWhiteSpace(byte value) => value is (byte)' ' or (>= (byte)'\t' and <= (byte)'\r');
@@ -92,7 +143,10 @@ internal sealed class WordCorpusReader(string name, WordCorpusOptions options)
         }
         catch (DecoderFallbackException e)
         {
-            throw new InvalidDataException($"{name}, line {block.Line + block.Text[..word.Start].Count((byte)'\n')}: a word is not UTF-8 text.", e);
+            throw NotText(block, word.Start, "a word", e);
         }
     }
+
+    private InvalidDataException NotText(CorpusBlock block, Index place, string what, Exception inner) =>
+        new($"{name}, line {block.Line + block.Text[..place].Count((byte)'\n')}: {what} is not UTF-8 text.", inner);
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using MLSeq.Embeddings.Corpora;
 using MLSeq.Embeddings.Training;
+using MLSeq.Text;
 
 namespace MLSeq.Tool.Commands.Vectors;
 
@@ -13,6 +14,7 @@ internal sealed class VectorTrainingOptions
     private const string GloVe = "glove";
     private const string FastText = "fasttext";
     private const string NeuralLanguageModel = "neural-lm";
+    private const string Whitespace = "whitespace";
 
     private static readonly Word2VecOptions Word2VecDefaults = new();
     private static readonly GloVeOptions GloVeDefaults = new();
@@ -24,6 +26,10 @@ internal sealed class VectorTrainingOptions
     private readonly Option<string> _algorithm = OptionTypes.Choice(
         "--algorithm", "What learns the vectors.", SkipGram, Cbow, GloVe, FastText, NeuralLanguageModel);
 
+    private readonly Option<string> _tokenizer = OptionTypes.Choice(
+        "--tokenizer", "How lines are cut: 'whitespace' for text that is cut already, 'word' for any other, which it lower-cases, or 'char'.", Whitespace, "word", "char");
+
+    private readonly Option<bool> _cased = TokenOptions.CasedOption();
     private readonly Option<int> _dim = OptionTypes.Whole("--dim", "Values in a vector.", Word2VecDefaults.Dimensions, 1, 65536);
     private readonly Option<int> _minCount = OptionTypes.Whole("--min-count", "Rarer words get no vector.", CorpusDefaults.MinCount, 1);
     private readonly Option<int?> _maxWords = OptionTypes.OptionalWhole("--max-words", "Only the most frequent words get a vector, this many. All by default.", 1);
@@ -66,7 +72,7 @@ internal sealed class VectorTrainingOptions
     {
         foreach (var option in new Option[]
         {
-            _algorithm, _loss, _dim, _window, _negative, _sample, _minCount, _maxWords, _rate, _epochs, _xMax, _alpha, _memory, _minN, _maxN,
+            _algorithm, _tokenizer, _cased, _loss, _dim, _window, _negative, _sample, _minCount, _maxWords, _rate, _epochs, _xMax, _alpha, _memory, _minN, _maxN,
             _buckets, _history, _hidden, _phrases, _phraseThreshold, _phrasePasses, _deterministic,
         })
         {
@@ -117,14 +123,23 @@ internal sealed class VectorTrainingOptions
         }
     }
 
+    /// <exception cref="ToolException">Capital letters are to be kept where they are anyway.</exception>
     public WordCorpusOptions Corpus(ParseResult parsed) => new()
     {
+        Tokenizer = Tokenizer(parsed),
         MinCount = parsed.GetValue(_minCount),
         MaxWords = parsed.GetValue(_maxWords),
         Phrases = parsed.GetValue(_phrases)
             ? new() { MinCount = parsed.GetValue(_minCount), Threshold = parsed.GetValue(_phraseThreshold), Passes = parsed.GetValue(_phrasePasses) }
             : null,
     };
+
+    /// <summary>Null for white space, at which the reader of corpora cuts by itself, and fastest.</summary>
+    private Tokenizer? Tokenizer(ParseResult parsed)
+    {
+        var tokenizer = TokenOptions.Tokenizer(parsed, _tokenizer, _cased);
+        return parsed.GetValue(_tokenizer) == Whitespace ? null : tokenizer;
+    }
 
     /// <summary>The trainer; <paramref name="shared"/> sets what all algorithms have.</summary>
     public WordVectorTrainer Trainer(ParseResult parsed, Action<WordVectorTrainerOptions> shared)

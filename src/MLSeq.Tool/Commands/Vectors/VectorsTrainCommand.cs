@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using MLSeq.Embeddings;
 using MLSeq.Embeddings.Corpora;
+using MLSeq.Text;
 using MLSeq.Tool.Data;
 using MLSeq.Tool.Display;
 using MLSeq.Tool.Vectors;
@@ -17,7 +18,7 @@ internal sealed class VectorsTrainCommand : Command
     private readonly CancellationToken _cancellationToken;
     private readonly VectorTrainingOptions _training = new();
     private readonly Option<string?> _input = OptionTypes.File(
-        "--input", "Text, a sentence a line, words between white space; .gz is read as it is, - is standard input.", true);
+        "--input", "Text, a sentence a line, cut into words by --tokenizer; .gz is read as it is, - is standard input.", true);
 
     private readonly Option<string?> _output = OptionTypes.File("--output", "Where the vectors go; a name that ends in .gz is compressed.", true);
     private readonly Option<string?> _format = OptionTypes.OptionalChoice(
@@ -48,6 +49,7 @@ internal sealed class VectorsTrainCommand : Command
     private int Run(ParseResult parsed)
     {
         _training.Check(parsed);
+        var corpusOptions = _training.Corpus(parsed);
         var (input, output, checkpoint) = (parsed.GetValue(_input)!, parsed.GetValue(_output)!, parsed.GetValue(_checkpoint));
         CheckCheckpoint(checkpoint, parsed.GetValue(_resume));
         OutputFile.Prepare(output);
@@ -67,7 +69,7 @@ internal sealed class VectorsTrainCommand : Command
                 options.Progress = display;
                 options.CancellationToken = _cancellationToken;
             });
-            var corpus = Read(input, _training.Corpus(parsed), bar);
+            var corpus = Read(input, corpusOptions, bar);
             if (corpus.Phrases is { } phrases)
             {
                 _console.Note(Invariant($"phrases: {phrases.All.Count:N0}"));
@@ -98,7 +100,8 @@ internal sealed class VectorsTrainCommand : Command
         options.Progress = new ReadingProgress(bar);
         if (input == "-" && !_console.IsSystem)
         {
-            return WordCorpus.FromSentences(Lines(_console.In).Select(line => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), options);
+            var tokenizer = options.Tokenizer ?? Tokenizers.Whitespace();
+            return WordCorpus.FromSentences(Lines(_console.In).Select(tokenizer.Tokenize), options);
         }
 
         return input == "-" || File.Exists(input) ? WordCorpus.Read(input, options) : throw new ToolException($"{input}: no such file.");

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using MLSeq.Embeddings.Corpora;
+using MLSeq.Text;
 
 namespace MLSeq.Tests.Embeddings.Corpora;
 
@@ -51,6 +52,42 @@ public sealed class WordCorpusTests : IDisposable
 
         Assert.Equal(["a", "b"], corpus.Words);
         Assert.Equal([0, 1, 0, 1, 0, -1, 1, 0, -1], Assert.Single(corpus.Segments));
+    }
+
+    [Fact]
+    public void A_tokenizer_cuts_lines_of_raw_text()
+    {
+        const string Text = "\uFEFFThe cat, the Cat.\r\n\nThe end";
+        var tokenizer = Tokenizers.Words(TextNormalization.None);
+
+        var corpus = Read(Text, new() { MinCount = 1, Tokenizer = tokenizer });
+
+        Assert.Equal(["The", ",", ".", "Cat", "cat", "end", "the"], corpus.Words);
+        Assert.Equal([0, 4, 1, 6, 3, 2, -1, 0, 5, -1], Assert.Single(corpus.Segments));
+        Assert.Equal(["the", "cat", ",", ".", "end"], Read(Text, new() { MinCount = 1, Tokenizer = Tokenizers.Words() }).Words);
+        var error = Assert.Throws<ArgumentException>(() => Read("a", new() { Tokenizer = Tokenizers.BytePairs(300) }));
+        Assert.Contains("Tokenizer is untrained", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_large_file_is_the_same_whoever_cuts_it()
+    {
+        var random = new Random(1);
+        var text = string.Concat(Enumerable.Range(0, 400_000).Select(i => $"W{random.Next(500)}{(i % 9 == 8 ? '\n' : ' ')}"));
+
+        var (plain, cut) = (Read(text, new()), Read(text, new() { Tokenizer = Tokenizers.Whitespace() }));
+
+        Assert.Equal((plain.TokenCount, plain.TotalTokens), (cut.TokenCount, cut.TotalTokens));
+        Assert.Equal(plain.Words, cut.Words);
+        Assert.Equal(plain.Segments.SelectMany(s => s), cut.Segments.SelectMany(s => s));
+    }
+
+    [Fact]
+    public void A_line_that_is_no_text_is_named_by_a_tokenizer_too()
+    {
+        File.WriteAllBytes(_folder["text.txt"], [.. "a\nb "u8, 0xFF, .. "\nc"u8]);
+        var error = Assert.Throws<InvalidDataException>(() => WordCorpus.Read(_folder["text.txt"], new() { Tokenizer = Tokenizers.Words() }));
+        Assert.Contains("text.txt, line 2: it is not UTF-8 text", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -72,6 +72,26 @@ public sealed class VectorTrainTests : IDisposable
         Assert.Equal(["x", "y"], WordVectors.Load(output).Words);
     }
 
+    [Theory]
+    [InlineData("the cat . The the", "--tokenizer", "word", "--cased")]
+    [InlineData("the cat .", "--tokenizer", "word")]
+    [InlineData("the cat. The the", "--tokenizer", "whitespace")]
+    [InlineData("the cat. The the")]
+    public void Raw_text_is_cut_as_asked_from_files_and_standard_input(string words, params string[] options)
+    {
+        const string Text = "The cat. the cat.\nthe the\n";
+        var path = _folder.Write("raw.txt", Text);
+        var (file, input) = (_folder.PathOf("f.vec"), _folder.PathOf("i.vec"));
+
+        foreach (var (source, output) in new[] { (path, file), ("-", input) })
+        {
+            var run = Invocation.WithInput(
+                Text, ["vectors", "train", "--input", source, "--output", output, "--min-count", "1", "--dim", "2", "--epochs", "1", .. options]);
+            Assert.True(run.ExitCode == 0, run.Error);
+            Assert.Equal(words.Split(' ').ToHashSet(), WordVectors.Load(output).Words.ToHashSet());
+        }
+    }
+
     [Fact]
     public void Phrases_are_joined()
     {
@@ -122,6 +142,8 @@ public sealed class VectorTrainTests : IDisposable
     [InlineData(2, "--format 'onnx': expected word2vec or word2vec-text or glove or fasttext", "--format", "onnx")]
     [InlineData(2, "--dim '0': expected a whole number from 1", "--dim", "0")]
     [InlineData(2, "--sample '2': expected a number from 0 to 1", "--sample", "2")]
+    [InlineData(2, "--cased does not belong to --tokenizer whitespace", "--cased")]
+    [InlineData(2, "--tokenizer 'bert': expected whitespace or word or char", "--tokenizer", "bert")]
     [InlineData(1, "MinN is 7; expected 1 to 6", "--algorithm", "fasttext", "--min-n", "7")]
     [InlineData(1, "occurs 100000 times", "--min-count", "100000")]
     public void Errors_name_what_is_wrong(int exitCode, string expected, params string[] arguments)
