@@ -17,8 +17,9 @@ public sealed class LanguageModelTextOptions
 
     /// <summary>
     /// Whether the texts are the lines of one long text, each with an end token behind it. Training then goes through it in windows of
-    /// <see cref="Steps"/> with the state carried from one to the next, and the validation fraction is its end. Else each text is a
-    /// sequence for itself between a begin and an end token, and the fraction is drawn from all. No by default.
+    /// <see cref="Steps"/> with the state carried from one to the next, and the validation fraction is its end; the whole text is held in
+    /// memory as ids, four bytes a token (400 MB for 100 million), so that its parts can be read side by side. Else each text is a sequence for
+    /// itself between a begin and an end token, read anew in each epoch and never held whole, and the fraction is drawn from all. No by default.
     /// </summary>
     public bool ContinuousText { get; set; }
 

@@ -24,7 +24,11 @@ internal sealed class LanguageModelTrainCommand : Command
 
     private readonly Option<string?> _train = OptionTypes.File("--train", "The text to train on; .gz is read as it is, - is standard input.", required: true);
     private readonly Option<string?> _valid = OptionTypes.File("--valid", "Decides the best epoch and when to stop.");
-    private readonly Option<bool> _lines = new("--lines") { Description = "Each line is a text for itself, such as a name; without it, lines follow each other." };
+    private readonly Option<bool> _lines = new("--lines")
+    {
+        Description = "Each line is a text for itself, such as a name, read anew in each epoch; without it, lines follow each other, held in memory at 4 bytes a token.",
+    };
+
     private readonly TokenOptions _tokens = new("--tokens");
     private readonly Option<int?> _steps = OptionTypes.OptionalWhole(
         "--steps", "How many tokens gradients go back; without it 35, of --lines 256: what is longer is cut, and the state carried on.", 1, 100_000);
