@@ -46,6 +46,49 @@ public sealed class LogMelOptions
 
     internal LogMelOptions Copy() => (LogMelOptions)MemberwiseClone();
 
+    /// <summary>Writes the options in the format that <see cref="Load"/> reads.</summary>
+    internal void Save(BinaryWriter writer)
+    {
+        writer.Write(SampleRate);
+        writer.Write(FrameLength);
+        writer.Write(FrameShift);
+        writer.Write(Bands);
+        writer.Write(LowFrequency);
+        writer.Write(HighFrequency);
+        writer.Write(PreEmphasis);
+        writer.Write(Floor);
+        writer.Write(FramesPerStep);
+        writer.Write((int)Normalization);
+    }
+
+    /// <summary>Reads options, which are not trusted.</summary>
+    /// <exception cref="InvalidDataException">They are cut short, or one is out of range.</exception>
+    internal static LogMelOptions Load(BinaryReader reader)
+    {
+        try
+        {
+            var options = new LogMelOptions
+            {
+                SampleRate = reader.ReadInt32(),
+                FrameLength = reader.ReadDouble(),
+                FrameShift = reader.ReadDouble(),
+                Bands = reader.ReadInt32(),
+                LowFrequency = reader.ReadDouble(),
+                HighFrequency = reader.ReadDouble(),
+                PreEmphasis = reader.ReadSingle(),
+                Floor = reader.ReadSingle(),
+                FramesPerStep = reader.ReadInt32(),
+                Normalization = (AudioNormalization)reader.ReadInt32(),
+            };
+            options.Check();
+            return options;
+        }
+        catch (Exception e) when (e is EndOfStreamException or ArgumentException)
+        {
+            throw new InvalidDataException($"The saved options of features are damaged. {e.Message}", e);
+        }
+    }
+
     /// <exception cref="ArgumentException">An option is out of range; the message names it.</exception>
     internal void Check()
     {

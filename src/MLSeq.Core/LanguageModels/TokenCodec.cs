@@ -64,14 +64,7 @@ internal sealed class TokenCodec
             return IsContinuous ? "\n" : string.Empty;
         }
 
-        var token = Vocabulary[id];
-        return Tokenizer switch
-        {
-            CharacterTokenizer => token,
-            BytePairTokenizer when token.StartsWith(BytePairTokenizer.SpaceMark) && startsLine => token[1..].Replace(BytePairTokenizer.SpaceMark, ' '),
-            BytePairTokenizer => token.Replace(BytePairTokenizer.SpaceMark, ' '),
-            _ => startsLine ? token : " " + token,
-        };
+        return Tokenizer.Piece(Vocabulary[id], startsLine);
     }
 
     /// <summary>A text's ids to learn from: after the start and each of them, the next one, at last the end.</summary>

@@ -106,6 +106,9 @@ public sealed class BytePairTokenizer : Tokenizer
         _model?.Save(writer);
     }
 
+    internal override string Piece(string token, bool startsLine) =>
+        (startsLine && token.StartsWith(SpaceMark) ? token[1..] : token).Replace(SpaceMark, ' ');
+
     private protected override void Cut(ReadOnlySpan<char> text, ICollection<string> tokens)
     {
         if (_model is null)

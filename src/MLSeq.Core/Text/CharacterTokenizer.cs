@@ -20,6 +20,8 @@ public sealed class CharacterTokenizer : Tokenizer
     /// <inheritdoc/>
     public override string Name => KindName;
 
+    internal override string Piece(string token, bool startsLine) => token;
+
     private protected override void Cut(ReadOnlySpan<char> text, ICollection<string> tokens)
     {
         while (!text.IsEmpty)

@@ -65,6 +65,11 @@ public abstract class Tokenizer
         return tokens;
     }
 
+    /// <summary>What a token adds to a text behind others: most tokens are set apart by spaces.</summary>
+    /// <param name="token">The token.</param>
+    /// <param name="startsLine">Whether nothing stands before it in its line.</param>
+    internal virtual string Piece(string token, bool startsLine) => startsLine ? token : " " + token;
+
     /// <summary>Writes the tokenizer in the format that <see cref="Load"/> reads.</summary>
     /// <param name="writer">Where to.</param>
     public void Save(BinaryWriter writer)

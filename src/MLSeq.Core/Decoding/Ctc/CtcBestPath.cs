@@ -28,4 +28,18 @@ public static class CtcBestPath
 
         return [.. labels];
     }
+
+    /// <summary>The sum of the largest score of each step: of logarithms, that of the best path's probability.</summary>
+    /// <inheritdoc cref="Decode"/>
+    public static double LogProbability(ReadOnlySpan<float> scores, int classes)
+    {
+        CtcBeamSearch.CheckScores(scores, classes);
+        var sum = 0d;
+        for (; !scores.IsEmpty; scores = scores[classes..])
+        {
+            sum += TensorPrimitives.Max(scores[..classes]);
+        }
+
+        return sum;
+    }
 }
