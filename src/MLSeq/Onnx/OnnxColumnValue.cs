@@ -27,8 +27,8 @@ internal sealed record VectorValue(GraphValue Vector, int Width) : OnnxColumnVal
 /// <summary>A predictor's output, which becomes one of the graph's.</summary>
 internal sealed record PredictionValue(SequencePredictionTransformer Predictor, GraphPrediction Prediction) : OnnxColumnValue;
 
-/// <summary>A tagger's scores [N, T, K] (float), zero behind a row's end.</summary>
-internal sealed record StepScoresValue(GraphValue Scores, IReadOnlyList<string> Tags) : OnnxColumnValue;
+/// <summary>The scores of classes at each step [N, T, K] (float) by a predictor of a kind; what is behind a row's end does not count.</summary>
+internal sealed record StepScoresValue(GraphValue Scores, string Kind, IReadOnlyList<string> Classes) : OnnxColumnValue;
 
 /// <summary>A tagger's tags [N, T] (string), "" behind a row's end.</summary>
 internal sealed record TagsValue(GraphValue Texts, IReadOnlyList<string> Tags) : OnnxColumnValue;

@@ -91,10 +91,22 @@ internal sealed class OnnxExport
 
             var (scores, classes) = tagger.Model.Network.DescribeClasses(Graph, input);
             var (shown, texts) = TextGraph.StepLabels(Graph, input.Lengths, scores, classes, tagger.Tags);
-            return (new StepScoresValue(shown, tagger.Tags), new TagsValue(texts, tagger.Tags));
+            return (new StepScoresValue(shown, SequenceTaggingTransformer.PredictionKind, tagger.Tags), new TagsValue(texts, tagger.Tags));
         });
         Define(ColumnNames.PredictedLabel, OnnxRole.Prediction, () => result.Value.Tags);
         Define(ColumnNames.Score, OnnxRole.Prediction, () => result.Value.Scores);
+    }
+
+    /// <summary>Defines the scores of a transcriber, which texts are read off outside of the graph; it has no other columns.</summary>
+    public void Define(SequenceTranscribingTransformer transcriber)
+    {
+        var feature = _columns.GetValueOrDefault(transcriber.FeatureColumnName);
+        var (network, tokens) = (transcriber.Transcriber.Network, transcriber.Transcriber.Vocabulary);
+        Remove(SequenceTranscribingTransformer.Transcript);
+        Remove(SequenceTranscribingTransformer.LogProbability);
+        Define(ColumnNames.Score, OnnxRole.Prediction, () => new StepScoresValue(
+            network.Describe(Graph, Features(transcriber.FeatureColumnName, transcriber.Transcriber.FrameSize, Known(feature, transcriber.FeatureColumnName))),
+            SequenceTranscribingTransformer.PredictionKind, tokens));
     }
 
     /// <summary>Makes a column, as it is defined at this point, when it is asked for.</summary>

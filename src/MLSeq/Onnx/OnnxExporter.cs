@@ -39,8 +39,8 @@ internal static class OnnxExporter
                     graph.Output(name, vector.Vector, OnnxElementType.Float, "N", vector.Width.ToString(CultureInfo.InvariantCulture));
                     break;
                 case StepScoresValue scores:
-                    graph.Output(name, scores.Scores, OnnxElementType.Float, "N", "T", scores.Tags.Count.ToString(CultureInfo.InvariantCulture));
-                    Describe(graph, SequenceTaggingTransformer.PredictionKind, scores.Tags);
+                    graph.Output(name, scores.Scores, OnnxElementType.Float, "N", "T", scores.Classes.Count.ToString(CultureInfo.InvariantCulture));
+                    Describe(graph, scores.Kind, scores.Classes);
                     break;
                 case TagsValue tags:
                     graph.Output(name, tags.Texts, OnnxElementType.String, "N", "T");
