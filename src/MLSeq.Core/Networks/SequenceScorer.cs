@@ -61,7 +61,7 @@ public sealed class SequenceScorer
         _stack.Score(_batch).Span.CopyTo(output);
     }
 
-    /// <summary>Has <see cref="Continue"/> begin a new sequence.</summary>
+    /// <summary>Has <see cref="Continue(ReadOnlySpan{int}, Span{float})"/> begin a new sequence.</summary>
     /// <param name="state">The features that it starts from [StateSize]; none in a network without.</param>
     /// <exception cref="ArgumentException">A feature is not finite, or their number is wrong.</exception>
     public void Restart(ReadOnlySpan<float> state = default)
@@ -91,6 +91,24 @@ public sealed class SequenceScorer
         }
 
         _batch.Pack(ids, default);
+        _stack.Score(_batch, _state).Span.CopyTo(output);
+    }
+
+    /// <summary>Scores the next frames of a sequence, in a network that is not bidirectional: one by one, or many at a time.</summary>
+    /// <param name="frames">The frames after those of the last call [T, FrameSize], row-major, at least one.</param>
+    /// <param name="output">Where the outputs of these frames go [T, OutputSize], or [OutputSize] for a network that answers the whole sequence.</param>
+    /// <exception cref="ArgumentException">A value is not finite, there is none, the network works on ids, or a length is wrong.</exception>
+    public void Continue(ReadOnlySpan<float> frames, Span<float> output)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(frames.Length, nameof(frames));
+        _check.Frames(frames, 0);
+        CheckOutput(output.Length, AnswersOf(frames.Length / _shape.FrameSize));
+        if (_state is null)
+        {
+            Restart();
+        }
+
+        _batch.Pack(default, frames);
         _stack.Score(_batch, _state).Span.CopyTo(output);
     }
 
