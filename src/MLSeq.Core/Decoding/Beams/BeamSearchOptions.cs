@@ -36,6 +36,8 @@ public sealed class BeamSearchOptions
     /// <summary>Whether hypotheses tell their attention. No by default.</summary>
     public bool KeepAttention { get; set; }
 
+    internal BeamSearchOptions Copy() => (BeamSearchOptions)MemberwiseClone();
+
     internal int MaxLengthOf(int sourceLength) => MaxLength ?? ((2 * sourceLength) + 10);
 
     /// <exception cref="ArgumentException">An option is out of range; the message names it.</exception>
