@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using MLSeq.Tool.Commands;
 using MLSeq.Tool.Commands.LanguageModels;
+using MLSeq.Tool.Commands.Transcription;
 using MLSeq.Tool.Commands.Vectors;
 
 namespace MLSeq.Tool;
@@ -40,6 +41,13 @@ internal sealed class CommandLine
                 new TagTrainCommand(console, _common, cancellationToken),
                 new TagEvaluateCommand(console, _common, cancellationToken),
                 new TagPredictCommand(console, _common, cancellationToken),
+            },
+            new Command("transcribe", "What is said in recordings: train on WAV files and their texts, evaluate, predict.")
+            {
+                new TranscribeTrainCommand(console, _common, cancellationToken),
+                new TranscribeEvaluateCommand(console, cancellationToken),
+                new TranscribePredictCommand(console, cancellationToken),
+                new TranscribeJoinCommand(console, _common, cancellationToken),
             },
             new Command("vectors", "Word vectors: train them on plain text, ask them, measure them, draw them, take a bias out of them.")
             {

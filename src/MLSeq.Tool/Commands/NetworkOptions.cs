@@ -7,6 +7,7 @@ namespace MLSeq.Tool.Commands;
 /// <summary>What the <c>train</c> commands let the user choose about the network. Defaults are the library's.</summary>
 internal sealed class NetworkOptions
 {
+    private readonly bool _overFrames;
     private readonly Option<RecurrentCell> _cell;
     private readonly Option<int> _hidden;
     private readonly Option<int> _layers;
@@ -21,8 +22,10 @@ internal sealed class NetworkOptions
     private readonly Option<float> _initRange;
 
     /// <param name="defaults">What is not said on the command line.</param>
-    public NetworkOptions(RecurrentNetworkOptions defaults)
+    /// <param name="overFrames">Whether the network reads frames, which have no vectors of tokens.</param>
+    public NetworkOptions(RecurrentNetworkOptions defaults, bool overFrames = false)
     {
+        _overFrames = overFrames;
         _cell = OptionTypes.Choice("--cell", "The recurrent cell.", defaults.Cell, hyphens: true);
         _hidden = OptionTypes.Whole("--hidden", "Units of each layer and direction.", defaults.HiddenSize, 1, 8192);
         _layers = OptionTypes.Whole("--layers", "Stacked recurrent layers.", defaults.Layers, 1, 16);
@@ -36,10 +39,8 @@ internal sealed class NetworkOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[]
-        {
-            _cell, _hidden, _layers, _denseLayers, _embedding, _vectors, _freeze, _dropout, _lockedDropout, _wordDropout, _init, _initRange,
-        })
+        Option[] ofTokens = _overFrames ? [] : [_embedding, _vectors, _freeze, _wordDropout];
+        foreach (var option in (Option[])[_cell, _hidden, _layers, _denseLayers, .. ofTokens, _dropout, _lockedDropout, _init, _initRange])
         {
             command.Options.Add(option);
         }
@@ -55,10 +56,13 @@ internal sealed class NetworkOptions
         options.DenseLayers = parsed.GetValue(_denseLayers);
         options.Dropout = parsed.GetValue(_dropout);
         options.LockedDropout = parsed.GetValue(_lockedDropout);
-        options.WordDropout = parsed.GetValue(_wordDropout);
         options.Initialization = Initialization(parsed);
         options.InitRange = parsed.GetValue(_initRange);
-        UseWordVectors(parsed, options);
+        if (!_overFrames)
+        {
+            options.WordDropout = parsed.GetValue(_wordDropout);
+            UseWordVectors(parsed, options);
+        }
     }
 
     /// <summary>Whether the size of a token's vector was chosen.</summary>

@@ -121,6 +121,14 @@ internal static class OptionTypes
         return option;
     }
 
+    /// <summary>A folder.</summary>
+    public static Option<string?> Folder(string name, string description, bool required = false)
+    {
+        var option = File(name, description, required);
+        option.HelpName = "FOLDER";
+        return option;
+    }
+
     /// <summary>A file; <paramref name="extensions"/> limits how its name may end.</summary>
     public static Option<string?> File(string name, string description, bool required = false, params string[] extensions) => new(name)
     {

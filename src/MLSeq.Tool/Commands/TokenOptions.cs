@@ -5,9 +5,12 @@ namespace MLSeq.Tool.Commands;
 
 /// <summary>How texts are cut into tokens, and which tokens have an id of their own.</summary>
 /// <param name="name">What the option of the tokenizer is called.</param>
-internal sealed class TokenOptions(string name = "--tokenizer")
+/// <param name="preferred">How texts are cut unless the user says otherwise.</param>
+internal sealed class TokenOptions(string name = "--tokenizer", string preferred = "word")
 {
-    private readonly Option<string> _tokenizer = OptionTypes.Choice(name, "How texts are cut. 'word' and 'bpe' lower-case them.", "word", "whitespace", "char", "bpe");
+    private readonly Option<string> _tokenizer = OptionTypes.Choice(
+        name, "How texts are cut. 'word' and 'bpe' lower-case them.", [.. new[] { "word", "whitespace", "char", "bpe" }.OrderByDescending(kind => kind == preferred)]);
+
     private readonly Option<bool> _cased = CasedOption();
     private readonly Option<int> _vocabulary = OptionTypes.Whole("--vocabulary", "Most entries of the vocabulary; 0: no limit (8000 for bpe).", 0, 0);
     private readonly Option<int> _minCount = OptionTypes.Whole("--min-count", "Rarer tokens are unknown ones.", 1, 1);

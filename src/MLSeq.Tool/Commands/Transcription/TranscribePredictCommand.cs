@@ -1,0 +1,46 @@
+using System.CommandLine;
+using MLSeq.Tool.Transcription;
+
+namespace MLSeq.Tool.Commands.Transcription;
+
+/// <summary><c>mlseq transcribe predict</c>: a line with file name, tab and text for each WAV file of a folder.</summary>
+internal sealed class TranscribePredictCommand : Command
+{
+    private readonly ToolConsole _console;
+    private readonly CancellationToken _cancellationToken;
+    private readonly Option<string?> _model = OptionTypes.File("--model", "The model.", true, ".zip");
+    private readonly Option<string?> _audio = OptionTypes.Folder("--audio", "The folder of the recordings, WAV files.", required: true);
+    private readonly SearchOptions _search = new();
+
+    public TranscribePredictCommand(ToolConsole console, CancellationToken cancellationToken)
+        : base("predict", "Writes file name, tab and text for each recording of a folder.")
+    {
+        (_console, _cancellationToken) = (console, cancellationToken);
+        Options.Add(_model);
+        Options.Add(_audio);
+        _search.AddTo(this);
+        SetAction(Run);
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        var transcriber = SpeechTranscriber.Load(parsed.GetValue(_model)!);
+        var rows = transcriber.Transcribe(SpeechFolder.All(parsed.GetValue(_audio)!), _search.Of(parsed));
+        if (_console.Json)
+        {
+            _console.WriteJson(new Dictionary<string, object?>
+            {
+                ["recordings"] = rows.Select(row => new { file = Path.GetFileName(row.Audio), text = row.Transcript }),
+            });
+            return ExitCode.Success;
+        }
+
+        foreach (var row in rows)
+        {
+            _cancellationToken.ThrowIfCancellationRequested();
+            _console.Out.WriteLine($"{Path.GetFileName(row.Audio)}\t{row.Transcript}");
+        }
+
+        return ExitCode.Success;
+    }
+}

@@ -1,0 +1,73 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLSeq.Audio;
+using MLSeq.Decoding.Ctc;
+using MLSeq.Text;
+
+namespace MLSeq.Tool.Transcription;
+
+/// <summary>The pipeline that the commands train and load: Audio → Features → Transcript. Built on the public API alone, as any user of MLSeq would.</summary>
+internal sealed class SpeechTranscriber
+{
+    private readonly MLContext _ml;
+    private readonly LogMelTransformer _features;
+    private readonly SequenceTranscribingTransformer _transcriber;
+
+    private SpeechTranscriber(MLContext ml, LogMelTransformer features, SequenceTranscribingTransformer transcriber) =>
+        (_ml, _features, _transcriber) = (ml, features, transcriber);
+
+    /// <summary>The stage that transcribes.</summary>
+    public SequenceTranscribingTransformer Stage => _transcriber;
+
+    private DataViewSchema InputSchema => _ml.Data.LoadFromEnumerable(Array.Empty<SpeechRow>()).Schema;
+
+    /// <summary>Trains on recordings, whose files are read once for each epoch unless all fit into memory together.</summary>
+    public static SpeechTranscriber Train(
+        MLContext ml, IEnumerable<SpeechRow> train, IEnumerable<SpeechRow>? validation, LogMelOptions features, SequenceTranscriberOptions options)
+    {
+        var data = ml.Data.LoadFromEnumerable(train);
+        var logMel = ml.Transforms.LogMelSpectrogram("Features", "Audio", features).Fit(data);
+        var trainer = ml.Sequences().Trainers.Transcriber("Text", "Features", options);
+        var transcriber = trainer.Fit(logMel.Transform(data), validation is null ? null : logMel.Transform(ml.Data.LoadFromEnumerable(validation)));
+        return new(ml, logMel, transcriber);
+    }
+
+    /// <summary>Loads a transcriber that was saved as <c>.zip</c>.</summary>
+    /// <exception cref="ToolException">There is no such file, or it does not hold a transcriber of recordings.</exception>
+    public static SpeechTranscriber Load(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new ToolException($"{path}: no such model file.");
+        }
+
+        try
+        {
+            var ml = new MLContext();
+            return Stages(ml.Model.Load(path, out _)).ToList() is [LogMelTransformer { InputColumnName: "Audio" } features, SequenceTranscribingTransformer transcriber]
+                ? new(ml, features, transcriber)
+                : throw new ToolException($"{path}: not a transcriber of recordings that 'mlseq transcribe train' saved.");
+        }
+        catch (Exception e) when (e is FormatException or InvalidDataException or InvalidOperationException or ArgumentException or EndOfStreamException)
+        {
+            // ML.NET does not name the file, and wraps what a component says about its part of it.
+            throw new ToolException($"{path}: not a model that can be loaded: {e.GetBaseException().Message}", inner: e);
+        }
+    }
+
+    /// <summary>Writes recordings down, in their order.</summary>
+    /// <param name="rows">The recordings.</param>
+    /// <param name="search">How to search; null to read the likeliest token of each time step.</param>
+    public IEnumerable<SpeechPrediction> Transcribe(IEnumerable<SpeechRow> rows, CtcBeamSearchOptions? search) =>
+        _ml.Data.CreateEnumerable<SpeechPrediction>(
+            _transcriber.WithSearch(search).Transform(_features.Transform(_ml.Data.LoadFromEnumerable(rows))), reuseRowObject: false);
+
+    /// <summary>Saves in ML.NET's own format.</summary>
+    public void SaveZip(string path) => AtomicFile.Write(
+        path, stream => _ml.Model.Save(new TransformerChain<ITransformer>(_features, _transcriber), InputSchema, stream));
+
+    /// <summary>Saves as ONNX: frames in, logarithms of probabilities out.</summary>
+    public void SaveOnnx(string path) => _ml.Model.SaveAsOnnx(_transcriber, _features.GetOutputSchema(InputSchema), path);
+
+    private static IEnumerable<ITransformer> Stages(ITransformer model) => model is IEnumerable<ITransformer> chain ? chain.SelectMany(Stages) : [model];
+}
