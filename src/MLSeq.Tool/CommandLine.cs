@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using MLSeq.Tool.Commands;
 using MLSeq.Tool.Commands.LanguageModels;
 using MLSeq.Tool.Commands.Transcription;
+using MLSeq.Tool.Commands.Translation;
 using MLSeq.Tool.Commands.Vectors;
 
 namespace MLSeq.Tool;
@@ -48,6 +49,12 @@ internal sealed class CommandLine
                 new TranscribeEvaluateCommand(console, cancellationToken),
                 new TranscribePredictCommand(console, cancellationToken),
                 new TranscribeJoinCommand(console, _common, cancellationToken),
+            },
+            new Command("translate", "Texts from one language, or form, to another: train on pairs of them, evaluate, translate.")
+            {
+                new TranslateTrainCommand(console, _common, cancellationToken),
+                new TranslateEvaluateCommand(console),
+                new TranslateRunCommand(console),
             },
             new Command("vectors", "Word vectors: train them on plain text, ask them, measure them, draw them, take a bias out of them.")
             {

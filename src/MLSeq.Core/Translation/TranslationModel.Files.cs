@@ -16,19 +16,7 @@ public sealed partial class TranslationModel
     /// <param name="path">The file.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It is not a translation model, is damaged, or comes from a newer version; the message names it.</exception>
-    public static TranslationModel Load(string path)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        using var reader = new BinaryReader(new BufferedStream(File.OpenRead(path), 1 << 16));
-        try
-        {
-            return Load(reader);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new InvalidDataException($"{path}: {e.Message}", e);
-        }
-    }
+    public static TranslationModel Load(string path) => ModelFile.Read(path, Load);
 
     /// <summary>Reads a model. The input is not trusted: sizes are checked before memory is taken.</summary>
     /// <param name="reader">Where from.</param>
@@ -52,15 +40,7 @@ public sealed partial class TranslationModel
 
     /// <summary>Writes the model to a file, whole or not at all.</summary>
     /// <param name="path">The file; one that exists is replaced.</param>
-    public void Save(string path)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        AtomicFile.Write(path, stream =>
-        {
-            using var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
-            Save(writer);
-        });
-    }
+    public void Save(string path) => ModelFile.Write(path, Save);
 
     /// <summary>Writes the model in the format that <see cref="Load(BinaryReader)"/> reads.</summary>
     /// <param name="writer">Where to.</param>
