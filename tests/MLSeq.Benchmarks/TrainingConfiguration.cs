@@ -42,7 +42,10 @@ internal sealed record TrainingConfiguration(
         ? new() { Optimizer = Optimizer.Sgd, LearningRate = 1, ClipNorm = 5 }
         : new();
 
-    /// <summary>The multiplications and additions of a token's training step in matrix products: forward once, back twice.</summary>
+    /// <summary>
+    /// The multiplications and additions of a token's training step in matrix products: forward once, back twice. Where a batch has tokens again and
+    /// again (char-lm), MLSeq saves some of them, so that its share of the peak is above what it does.
+    /// </summary>
     public double FlopsPerToken
     {
         get
