@@ -132,6 +132,12 @@ internal sealed class CommandLine
             }
         }
 
+        // Nor does what its worker threads say of it tell anybody anything.
+        while (error is { InnerException: { } inner } && error.Message.StartsWith("Splitter/consolidator", StringComparison.Ordinal))
+        {
+            error = inner;
+        }
+
         var expected = error is IOException or InvalidDataException or InvalidOperationException or ArgumentException
             or NotSupportedException or UnauthorizedAccessException or FormatException or KeyNotFoundException;
         _console.Warn("error: " + (expected ? error.Message : error.ToString()));

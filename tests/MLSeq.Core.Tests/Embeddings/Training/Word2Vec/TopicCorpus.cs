@@ -29,13 +29,15 @@ internal static class TopicCorpus
 
     public static WordCorpus Read(int sentences, int seed = 1, int words = 8) => WordCorpus.FromSentences(Sentences(sentences, seed, words));
 
-    public static void AssertNeighboursShareTopics(WordVectors vectors)
+    /// <param name="vectors">The words' vectors.</param>
+    /// <param name="strays">How many words may be nearest to one of another topic.</param>
+    public static void AssertNeighboursShareTopics(WordVectors vectors, int strays = 0)
     {
-        foreach (var word in vectors.Words)
-        {
-            var nearest = vectors.Words.Where(other => other != word).MaxBy(other => Cosine(vectors, word, other))!;
-            Assert.True(Topic(word) == Topic(nearest), $"{nearest} is nearest to {word}");
-        }
+        var wrong = vectors.Words
+            .Select(word => (Word: word, Nearest: vectors.Words.Where(other => other != word).MaxBy(other => Cosine(vectors, word, other))!))
+            .Where(pair => Topic(pair.Word) != Topic(pair.Nearest))
+            .ToList();
+        Assert.True(wrong.Count <= strays, string.Join(", ", wrong.Select(pair => $"{pair.Nearest} is nearest to {pair.Word}")));
     }
 
     /// <summary>All values of all vectors.</summary>
