@@ -36,6 +36,9 @@ public sealed class LogMelOptions
     /// <summary>The number of values of a time step: <see cref="Bands"/> times <see cref="FramesPerStep"/>.</summary>
     public int StepSize => Bands * FramesPerStep;
 
+    /// <summary>From the start of one time step to the start of the next, in seconds.</summary>
+    internal double StepSeconds => FrameShift * FramesPerStep;
+
     /// <summary>The length of a frame in samples.</summary>
     internal int FrameSamples => (int)Math.Round(FrameLength * SampleRate);
 

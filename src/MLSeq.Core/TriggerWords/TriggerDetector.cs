@@ -40,7 +40,7 @@ public sealed partial class TriggerDetector
     public TriggerDetectionOptions Detection => _detection.Copy();
 
     /// <summary>The length of a time step in seconds.</summary>
-    public double SecondsPerStep => Features.FrameShift * Features.FramesPerStep;
+    public double SecondsPerStep => _features.Options.StepSeconds;
 
     /// <summary>How the training went; null for a detector that was loaded.</summary>
     public TrainingHistory? History { get; init; }

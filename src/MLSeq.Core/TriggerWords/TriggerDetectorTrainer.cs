@@ -29,8 +29,7 @@ public sealed class TriggerDetectorTrainer
         OptionCheck.Require(
             _features.Normalization == AudioNormalization.None, nameof(_features.Normalization), _features.Normalization,
             $"{AudioNormalization.None}: sound that comes bit by bit has no end to wait for");
-        var secondsAStep = _features.FrameShift * _features.FramesPerStep;
-        OptionCheck.Require(labelLength >= secondsAStep && labelLength <= 60, nameof(labelLength), labelLength, $"a step, {secondsAStep} seconds, to 60 seconds");
+        OptionCheck.Require(labelLength >= _features.StepSeconds && labelLength <= 60, nameof(labelLength), labelLength, $"a step, {_features.StepSeconds} seconds, to 60 seconds");
         _labelLength = labelLength;
         _network = network?.Copy() ?? new() { Cell = RecurrentCell.Gru, HiddenSize = 128 };
         (_network.VocabularySize, _network.FrameSize, _network.Pooling) = (0, _features.StepSize, SequencePooling.None);
@@ -85,12 +84,11 @@ public sealed class TriggerDetectorTrainer
 
     private float[] Answers(IReadOnlyList<double> ends, int steps)
     {
-        var secondsAStep = _features.FrameShift * _features.FramesPerStep;
         var answers = new float[steps];
         foreach (var end in ends)
         {
-            var first = Math.Clamp((int)Math.Ceiling(end / secondsAStep), 0, steps);
-            var last = Math.Clamp((int)Math.Ceiling((end + _labelLength) / secondsAStep), first, steps);
+            var first = Math.Clamp((int)Math.Ceiling(end / _features.StepSeconds), 0, steps);
+            var last = Math.Clamp((int)Math.Ceiling((end + _labelLength) / _features.StepSeconds), first, steps);
             answers.AsSpan(first..last).Fill(1);
         }
 
