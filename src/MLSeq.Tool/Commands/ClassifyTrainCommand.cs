@@ -100,7 +100,7 @@ internal sealed class ClassifyTrainCommand : Command
 
     private void Report(IReadOnlyList<EpochResult> epochs, TimeSpan elapsed, string? output, string? onnx)
     {
-        var best = epochs.MinBy(e => e.ValidationLoss ?? e.Loss)!;
+        var best = BestEpoch.Of(epochs);
         _console.WriteFigures(new Dictionary<string, object?>
         {
             ["epochs"] = epochs.Count,

@@ -138,7 +138,7 @@ internal sealed class TagTrainCommand : Command
 
     private void Report(IReadOnlyList<EpochResult> epochs, long repaired, TimeSpan elapsed, string? output, string? onnx)
     {
-        var best = epochs.MinBy(e => e.ValidationLoss ?? e.Loss)!;
+        var best = BestEpoch.Of(epochs);
         _console.WriteFigures(new Dictionary<string, object?>
         {
             ["epochs"] = epochs.Count,

@@ -134,7 +134,7 @@ internal sealed class LanguageModelTrainCommand : Command
 
     private void Report(LanguageModelTransformer model, IReadOnlyList<EpochResult> epochs, TimeSpan elapsed, string? output, string? onnx)
     {
-        var best = epochs.MinBy(e => e.ValidationLoss ?? e.Loss)!;
+        var best = BestEpoch.Of(epochs);
         _console.WriteFigures(new Dictionary<string, object?>
         {
             ["tokens in the vocabulary"] = model.Model.Vocabulary.Count,

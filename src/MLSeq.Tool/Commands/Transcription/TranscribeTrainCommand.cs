@@ -18,7 +18,7 @@ internal sealed class TranscribeTrainCommand : Command
     private readonly CancellationToken _cancellationToken;
     private readonly Option<string?> _audio = OptionTypes.Folder("--audio", "The folder of the recordings, WAV files.", required: true);
     private readonly Option<string?> _labels = OptionTypes.File("--labels", "A line for each recording: the file's name in the folder, a tab, what is said.", required: true);
-    private readonly Option<string?> _valid = OptionTypes.File("--valid-labels", "The same of recordings that decide the best epoch. Without it, a tenth of the training recordings does.");
+    private readonly Option<string?> _valid = OptionTypes.File("--valid-labels", "The same of recordings that decide the best epoch. Without it, --valid-fraction of the training recordings does.");
     private readonly TokenOptions _tokens = new("--tokens", "char");
     private readonly AudioOptions _features = new();
     private readonly Option<bool> _bidirectional = new("--bidirectional")
@@ -104,7 +104,7 @@ internal sealed class TranscribeTrainCommand : Command
 
     private void Report(SpeechTranscriber transcriber, IReadOnlyList<EpochResult> epochs, TimeSpan elapsed, string? output, string? onnx)
     {
-        var best = epochs.MinBy(e => e.ValidationLoss ?? e.Loss)!;
+        var best = BestEpoch.Of(epochs);
         _console.WriteFigures(new Dictionary<string, object?>
         {
             ["tokens in the vocabulary"] = transcriber.Stage.Transcriber.Vocabulary.Count - 1,

@@ -76,7 +76,7 @@ internal sealed class TranslateTrainCommand : Command
                 .Fit(train.Read, valid is null ? null : valid.Read)));
         _cancellationToken.ThrowIfCancellationRequested();
         model.Save(output);
-        var best = epochs.MinBy(e => e.ValidationLoss ?? e.Loss)!;
+        var best = BestEpoch.Of(epochs);
         _console.WriteFigures(new Dictionary<string, object?>
         {
             ["source tokens in the vocabulary"] = model.SourceVocabulary.Count,
