@@ -33,7 +33,10 @@ public sealed class TokenSampler
     /// <param name="probabilities">The probability of each token, in any scale: only ratios count.</param>
     /// <returns>The token's place among them.</returns>
     /// <exception cref="ArgumentException">There are none, one is negative or not finite, or all are 0.</exception>
-    public int Draw(ReadOnlySpan<float> probabilities)
+    public int Draw(ReadOnlySpan<float> probabilities) => Draw(probabilities, _random);
+
+    /// <summary>As the other, with a stream of the caller's.</summary>
+    internal int Draw(ReadOnlySpan<float> probabilities, SeededRandom random)
     {
         var largest = Largest(probabilities);
         if (_temperature == 0)
@@ -54,10 +57,10 @@ public sealed class TokenSampler
             TensorPrimitives.Pow(weights, 1 / _temperature, weights);
         }
 
-        return (_topK > 0 && _topK < weights.Length) || _topP < 1 ? DrawRanked(weights) : Pick(weights, Sum(weights));
+        return (_topK > 0 && _topK < weights.Length) || _topP < 1 ? DrawRanked(weights, random) : Pick(weights, Sum(weights), random);
     }
 
-    private int DrawRanked(ReadOnlySpan<float> weights)
+    private int DrawRanked(ReadOnlySpan<float> weights, SeededRandom random)
     {
         var count = Rank(weights);
         count = _topK > 0 ? Math.Min(count, _topK) : count;
@@ -73,7 +76,7 @@ public sealed class TokenSampler
             (count, total) = (n, sum);
         }
 
-        return _tokens[Pick(_ranked.AsSpan(0, count), total)];
+        return _tokens[Pick(_ranked.AsSpan(0, count), total, random)];
     }
 
     /// <summary>Puts the tokens that may be drawn first, by falling weight; gives their number.</summary>
@@ -119,9 +122,9 @@ public sealed class TokenSampler
         }
     }
 
-    private int Pick(ReadOnlySpan<float> weights, double total)
+    private static int Pick(ReadOnlySpan<float> weights, double total, SeededRandom random)
     {
-        var left = _random.NextDouble() * total;
+        var left = random.NextDouble() * total;
         var last = 0;
         for (var i = 0; i < weights.Length; i++)
         {

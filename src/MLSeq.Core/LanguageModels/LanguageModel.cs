@@ -67,17 +67,7 @@ public sealed partial class LanguageModel
     /// <exception cref="ArgumentException">There are features where the network takes none, or not as many as it takes, or one is not finite.</exception>
     private TokenPredictor Rent(float[]? features)
     {
-        var (found, expected) = (features?.Length ?? 0, Network.Shape.StateSize);
-        if (found != expected)
-        {
-            throw new ArgumentException($"There are {found} features to start from; the model's network takes {expected}.", nameof(features));
-        }
-
-        if (features.AsSpan().IndexOfAnyExceptInRange(float.MinValue, float.MaxValue) is >= 0 and var bad)
-        {
-            throw new ArgumentException($"Feature {bad} is {features![bad]}; expected a finite number.", nameof(features));
-        }
-
+        Check(features);
         if (!_idle.TryTake(out var predictor))
         {
             predictor = new TokenPredictor(Network);
@@ -88,4 +78,18 @@ public sealed partial class LanguageModel
     }
 
     private void Return(TokenPredictor predictor) => _idle.Add(predictor);
+
+    private void Check(float[]? features)
+    {
+        var (found, expected) = (features?.Length ?? 0, Network.Shape.StateSize);
+        if (found != expected)
+        {
+            throw new ArgumentException($"There are {found} features to start from; the model's network takes {expected}.", nameof(features));
+        }
+
+        if (features.AsSpan().IndexOfAnyExceptInRange(float.MinValue, float.MaxValue) is >= 0 and var bad)
+        {
+            throw new ArgumentException($"Feature {bad} is {features![bad]}; expected a finite number.", nameof(features));
+        }
+    }
 }

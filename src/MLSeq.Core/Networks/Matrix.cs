@@ -28,4 +28,19 @@ internal sealed class Matrix
         Columns = columns;
         return this;
     }
+
+    /// <summary>Makes each row r what row <paramref name="rows"/>[r] was; there may be more or fewer rows than before.</summary>
+    /// <param name="rows">The rows to take.</param>
+    /// <param name="scratch">Memory to work in.</param>
+    public void Select(ReadOnlySpan<int> rows, Matrix scratch)
+    {
+        scratch.Resize(rows.Length, Columns);
+        for (var r = 0; r < rows.Length; r++)
+        {
+            Row(rows[r]).CopyTo(scratch.Row(r));
+        }
+
+        Resize(rows.Length, Columns);
+        scratch.Span.CopyTo(Span);
+    }
 }

@@ -1,3 +1,4 @@
+using MLSeq.Decoding;
 using MLSeq.Decoding.Beams;
 using MLSeq.Text;
 
@@ -26,26 +27,25 @@ public sealed partial class TranslationModel
     /// <exception cref="ArgumentException">An option is out of range; the message names it.</exception>
     public IReadOnlyList<IReadOnlyList<TranslatedText>> Translate(IReadOnlyList<string> texts, BeamSearchOptions? search = null, bool replaceUnknown = false)
     {
-        ArgumentNullException.ThrowIfNull(texts);
         search ??= new();
         search.Check();
         var options = search.Copy();
         options.KeepAttention |= replaceUnknown;
-        var sources = texts.Select(text => Encode(_source, text)).ToArray();
-        var order = Enumerable.Range(0, sources.Length).OrderBy(i => sources[i].Length).ToArray();
-        var results = new IReadOnlyList<TranslatedText>[sources.Length];
-        Parallel.ForEach(order.Chunk(BatchRows), chunk => Use(decoder =>
-        {
-            decoder.Read([.. chunk.Select(i => sources[i])]);
-            foreach (var (i, best) in chunk.Zip(BeamSearch.Run(decoder, options)))
-            {
-                var sourceTokens = Tokens(texts[i]);
-                results[i] = [.. best.Select(hypothesis => Text(hypothesis, sourceTokens, search.KeepAttention, replaceUnknown))];
-            }
+        return Translate(texts, decoder => BeamSearch.Run(decoder, options), search.KeepAttention, replaceUnknown);
+    }
 
-            return true;
-        }));
-        return results;
+    /// <summary>Translations of each text that are drawn by their probability, as many as the options say.</summary>
+    /// <param name="texts">The texts.</param>
+    /// <param name="sampling">How to draw; null for the defaults.</param>
+    /// <param name="replaceUnknown">See <see cref="Translate(IReadOnlyList{string}, BeamSearchOptions, bool)"/>.</param>
+    /// <exception cref="ArgumentException">An option is out of range; the message names it.</exception>
+    public IReadOnlyList<IReadOnlyList<TranslatedText>> Sample(IReadOnlyList<string> texts, TargetSamplingOptions? sampling = null, bool replaceUnknown = false)
+    {
+        sampling ??= new();
+        sampling.Check();
+        var options = sampling.Copy();
+        options.KeepAttention |= replaceUnknown;
+        return Translate(texts, decoder => TargetSampler.Run(decoder, options), sampling.KeepAttention, replaceUnknown);
     }
 
     /// <summary>The natural logarithm of each translation's probability, its end included.</summary>
@@ -61,6 +61,27 @@ public sealed partial class TranslationModel
             foreach (var (i, sum) in chunk.Zip(decoder.Score([.. chunk.Select(i => encoded[i])])))
             {
                 results[i] = sum;
+            }
+
+            return true;
+        }));
+        return results;
+    }
+
+    private IReadOnlyList<TranslatedText>[] Translate(
+        IReadOnlyList<string> texts, Func<TargetDecoder, IReadOnlyList<BeamHypothesis>[]> decode, bool keepAttention, bool replaceUnknown)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        var sources = texts.Select(text => Encode(_source, text)).ToArray();
+        var order = Enumerable.Range(0, sources.Length).OrderBy(i => sources[i].Length).ToArray();
+        var results = new IReadOnlyList<TranslatedText>[sources.Length];
+        Parallel.ForEach(order.Chunk(BatchRows), chunk => Use(decoder =>
+        {
+            decoder.Read([.. chunk.Select(i => sources[i])]);
+            foreach (var (i, hypotheses) in chunk.Zip(decode(decoder)))
+            {
+                var sourceTokens = Tokens(texts[i]);
+                results[i] = [.. hypotheses.Select(hypothesis => Text(hypothesis, sourceTokens, keepAttention, replaceUnknown))];
             }
 
             return true;

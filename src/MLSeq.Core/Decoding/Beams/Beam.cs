@@ -8,22 +8,22 @@ namespace MLSeq.Decoding.Beams;
 internal sealed class Beam
 {
     private readonly BeamSearchOptions _options;
-    private readonly int _endId;
+    private readonly TargetDecoder _decoder;
     private readonly int _maxLength;
     private readonly Candidate[] _candidates;
     private readonly List<BeamHypothesis> _ended = [];
     private readonly List<BeamHypothesis> _cut = [];
     private int _count;
 
-    public Beam(BeamSearchOptions options, int source, int sourceLength, int startId, int endId)
+    public Beam(BeamSearchOptions options, TargetDecoder decoder, int source)
     {
-        (_options, _endId, Source) = (options, endId, source);
-        _maxLength = options.MaxLengthOf(sourceLength);
+        (_options, _decoder, Source) = (options, decoder, source);
+        _maxLength = options.MaxLength ?? decoder.MaxLength(source);
 
         // As many may end as there are in a beam, and as many go on.
         _candidates = new Candidate[2 * options.Width];
-        var coverage = options.CoveragePenalty > 0 ? new float[sourceLength] : null;
-        Live.Add(new BeamPath(startId, null, 0, 0, coverage, null));
+        var coverage = options.CoveragePenalty > 0 ? new float[decoder.SourceLengths[source]] : null;
+        Live.Add(new BeamPath(decoder.StartId, null, 0, 0, coverage, null));
     }
 
     /// <summary>The source.</summary>
@@ -37,9 +37,8 @@ internal sealed class Beam
 
     /// <summary>Goes on by one token.</summary>
     /// <param name="outputs">The raw outputs of the step.</param>
-    /// <param name="decoder">Where attention comes from.</param>
     /// <param name="firstRow">The row of the first of <see cref="Live"/>.</param>
-    public void Step(Matrix outputs, TargetDecoder decoder, int firstRow)
+    public void Step(Matrix outputs, int firstRow)
     {
         _count = 0;
         for (var i = 0; i < Live.Count; i++)
@@ -55,8 +54,8 @@ internal sealed class Beam
         {
             var (score, parent, token) = _candidates[c];
             var before = Live[parent];
-            var attention = decoder.Attention(firstRow + parent);
-            if (token != _endId)
+            var attention = _decoder.Attention(firstRow + parent);
+            if (token != _decoder.EndId)
             {
                 next.Add(Extend(before, token, score, attention) with { Parent = firstRow + parent });
             }
@@ -130,7 +129,12 @@ internal sealed class Beam
     {
         if (path.Length < _options.MinLength)
         {
-            scores[_endId] = float.NegativeInfinity;
+            scores[_decoder.EndId] = float.NegativeInfinity;
+        }
+
+        foreach (var token in _decoder.Forbidden)
+        {
+            scores[token] = float.NegativeInfinity;
         }
 
         var n = _options.NoRepeatNgram;

@@ -12,7 +12,7 @@ internal static class BeamSearch
         var beams = new Beam[decoder.SourceLengths.Length];
         for (var source = 0; source < beams.Length; source++)
         {
-            beams[source] = new Beam(options, source, decoder.SourceLengths[source], decoder.StartId, decoder.EndId);
+            beams[source] = new Beam(options, decoder, source);
         }
 
         var (ids, parents, sources) = (new List<int>(), new List<int>(), new List<int>());
@@ -36,7 +36,7 @@ internal static class BeamSearch
             foreach (var beam in running)
             {
                 var rows = beam.Live.Count;
-                beam.Step(outputs, decoder, row);
+                beam.Step(outputs, row);
                 row += rows;
             }
         }

@@ -25,8 +25,8 @@ public sealed class BeamSearchOptions
     public int MinLength { get; set; }
 
     /// <summary>
-    /// The largest number of target tokens, without the end; null for twice the source's and 10 more. What has not ended then is given as it is only
-    /// where nothing has ended. Null by default.
+    /// The largest number of target tokens, without the end; null for twice the source's and 10 more, or 100 where the source is no text. What has not
+    /// ended then is given as it is only where nothing has ended. Null by default.
     /// </summary>
     public int? MaxLength { get; set; }
 
@@ -37,8 +37,6 @@ public sealed class BeamSearchOptions
     public bool KeepAttention { get; set; }
 
     internal BeamSearchOptions Copy() => (BeamSearchOptions)MemberwiseClone();
-
-    internal int MaxLengthOf(int sourceLength) => MaxLength ?? ((2 * sourceLength) + 10);
 
     /// <exception cref="ArgumentException">An option is out of range; the message names it.</exception>
     internal void Check()

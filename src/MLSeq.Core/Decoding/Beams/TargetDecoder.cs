@@ -2,7 +2,7 @@ using MLSeq.Networks;
 
 namespace MLSeq.Decoding.Beams;
 
-/// <summary>What a beam search needs of a model that writes a target token by token: one step of any number of targets at a time.</summary>
+/// <summary>What a beam search, or drawing targets, needs of a model that writes a target token by token: one step of any number of targets at a time.</summary>
 internal abstract class TargetDecoder
 {
     /// <summary>What stands before the first token.</summary>
@@ -13,6 +13,12 @@ internal abstract class TargetDecoder
 
     /// <summary>The lengths of the sources that were read.</summary>
     public abstract ReadOnlySpan<int> SourceLengths { get; }
+
+    /// <summary>Tokens that no target has, however probable the model holds them.</summary>
+    public virtual ReadOnlySpan<int> Forbidden => default;
+
+    /// <summary>The largest number of tokens in a source's target where nothing else is asked for: twice the source's and 10 more.</summary>
+    public virtual int MaxLength(int source) => (2 * SourceLengths[source]) + 10;
 
     /// <summary>
     /// The raw outputs [rows, tokens], whose softmax is the probability of the next token, after each row's last token. The caller may change them.

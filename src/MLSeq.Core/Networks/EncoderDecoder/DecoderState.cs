@@ -18,25 +18,12 @@ internal sealed class DecoderState(int layers)
     {
         foreach (var layer in Layers)
         {
-            Reorder(layer.Hidden, parents);
-            Reorder(layer.Cell, parents);
+            layer.Select(parents, _scratch);
         }
 
         if (Feed.Rows > 0)
         {
-            Reorder(Feed, parents);
+            Feed.Select(parents, _scratch);
         }
-    }
-
-    private void Reorder(Matrix rows, ReadOnlySpan<int> parents)
-    {
-        _scratch.Resize(parents.Length, rows.Columns);
-        for (var r = 0; r < parents.Length; r++)
-        {
-            rows.Row(parents[r]).CopyTo(_scratch.Row(r));
-        }
-
-        rows.Resize(parents.Length, rows.Columns);
-        _scratch.Span.CopyTo(rows.Span);
     }
 }

@@ -29,4 +29,11 @@ internal sealed class RecurrentState
         Hidden.Span.Clear();
         Cell.Span.Clear();
     }
+
+    /// <inheritdoc cref="Matrix.Select"/>
+    public void Select(ReadOnlySpan<int> rows, Matrix scratch)
+    {
+        Hidden.Select(rows, scratch);
+        Cell.Select(rows, scratch);
+    }
 }
