@@ -1,6 +1,5 @@
 using MLSeq.Networks;
 using MLSeq.Networks.Training;
-using MLSeq.Text;
 
 namespace MLSeq.LanguageModels;
 
@@ -60,10 +59,9 @@ public sealed class LanguageModelTrainer
 
     private LanguageModel FitTexts(Func<IEnumerable<(string Text, float[]? Features)>> rows, Func<IEnumerable<(string Text, float[]? Features)>>? validation)
     {
-        IEnumerable<string> texts() => rows().Select(row => row.Text);
-        var tokenizer = _text.Tokenizer.IsTrained ? _text.Tokenizer : _text.Tokenizer.Train(Watched(texts()));
-        var trained = _text.ContinuousText && validation is null ? TrainedTokens(Count(tokenizer, texts)) : long.MaxValue;
-        var codec = new TokenCodec(tokenizer, BuildVocabulary(tokenizer, texts, trained), _text.ContinuousText);
+        var codec = TokenCodec.Learn(
+            _text.Tokenizer, _text.Vocabulary, () => Watched(rows().Select(row => row.Text)), _text.ContinuousText,
+            _text.ContinuousText && validation is null ? TrainedTokens : null);
         IEnumerable<(int[], float[]?)> Encoded(IEnumerable<(string Text, float[]? Features)> source)
         {
             var ids = new List<int>();
@@ -129,56 +127,6 @@ public sealed class LanguageModelTrainer
 
     /// <summary>How many of so many tokens are trained on; the rest, the end of the text, is held out.</summary>
     private long TrainedTokens(long tokens) => Math.Clamp((long)(tokens * (1 - (decimal)_training.ValidationFraction)), Math.Min(tokens, 1), tokens);
-
-    private long Count(Tokenizer tokenizer, Func<IEnumerable<string>> texts)
-    {
-        var count = 0L;
-        foreach (var tokens in Tokenized(tokenizer, texts()))
-        {
-            count += tokens.Count + 1;
-        }
-
-        return count;
-    }
-
-    private Vocabulary BuildVocabulary(Tokenizer tokenizer, Func<IEnumerable<string>> texts, long trained)
-    {
-        var builder = new VocabularyBuilder(new()
-        {
-            MinCount = _text.Vocabulary.MinCount,
-            MaxSize = _text.Vocabulary.MaxSize,
-            PruneAbove = _text.Vocabulary.PruneAbove,
-            SpecialTokens = TokenCodec.SpecialTokens(_text.ContinuousText),
-        });
-        foreach (var tokens in Tokenized(tokenizer, texts()))
-        {
-            foreach (var token in tokens)
-            {
-                if (builder.TokenCount < trained)
-                {
-                    builder.Add(token);
-                }
-            }
-
-            if (builder.TokenCount < trained)
-            {
-                builder.Add(Vocabulary.EndToken);
-            }
-        }
-
-        return builder.Build();
-    }
-
-    private IEnumerable<List<string>> Tokenized(Tokenizer tokenizer, IEnumerable<string> texts)
-    {
-        var tokens = new List<string>();
-        foreach (var text in Watched(texts))
-        {
-            tokens.Clear();
-            tokenizer.Tokenize(text, tokens);
-            yield return tokens;
-        }
-    }
 
     private IEnumerable<string> Watched(IEnumerable<string> texts)
     {

@@ -4,7 +4,7 @@ using MLSeq.Text;
 namespace MLSeq.LanguageModels;
 
 /// <summary>
-/// How a language model reads and writes text. A text of its own starts after the begin token and ends with the end token. In
+/// How a model reads and writes text. A text of its own starts after the begin token and ends with the end token. In
 /// continuous text each line ends with the end token, which is also what stands before the first one.
 /// </summary>
 internal sealed class TokenCodec
@@ -28,9 +28,60 @@ internal sealed class TokenCodec
     /// <summary>What follows a text's last token, or a line's.</summary>
     public int EndId { get; }
 
-    /// <summary>The tokens that a vocabulary needs beside those of texts.</summary>
-    public static SpecialTokens SpecialTokens(bool isContinuous) =>
-        isContinuous ? Text.SpecialTokens.End : Text.SpecialTokens.Begin | Text.SpecialTokens.End;
+    /// <summary>Makes the codec of texts: trains the tokenizer where it learns, and counts the vocabulary.</summary>
+    /// <param name="tokenizer">Cuts texts.</param>
+    /// <param name="vocabulary">Which tokens get an id; the special ones are chosen here.</param>
+    /// <param name="texts">Gives the same texts in the same order at each call.</param>
+    /// <param name="isContinuous">Whether they are the lines of one long text.</param>
+    /// <param name="counted">How many of so many tokens count, the first ones; null for all.</param>
+    /// <exception cref="InvalidOperationException">No token is frequent enough.</exception>
+    public static TokenCodec Learn(
+        Tokenizer tokenizer, VocabularyOptions vocabulary, Func<IEnumerable<string>> texts, bool isContinuous = false, Func<long, long>? counted = null)
+    {
+        tokenizer = tokenizer.IsTrained ? tokenizer : tokenizer.Train(texts());
+        IEnumerable<List<string>> Tokenized()
+        {
+            var tokens = new List<string>();
+            foreach (var text in texts())
+            {
+                tokens.Clear();
+                tokenizer.Tokenize(text, tokens);
+                tokens.Add(Vocabulary.EndToken);
+                yield return tokens;
+            }
+        }
+
+        var limit = counted is null ? long.MaxValue : counted(Tokenized().Sum(tokens => (long)tokens.Count));
+        var builder = new VocabularyBuilder(new()
+        {
+            MinCount = vocabulary.MinCount,
+            MaxSize = vocabulary.MaxSize,
+            PruneAbove = vocabulary.PruneAbove,
+            SpecialTokens = isContinuous ? SpecialTokens.End : SpecialTokens.Begin | SpecialTokens.End,
+        });
+        foreach (var tokens in Tokenized())
+        {
+            foreach (var token in tokens)
+            {
+                if (builder.TokenCount < limit)
+                {
+                    builder.Add(token);
+                }
+            }
+        }
+
+        return new(tokenizer, builder.Build(), isContinuous);
+    }
+
+    /// <summary>Makes the codec of ids that stand for tokens already; what a model needs besides comes behind, so that they stay as they are.</summary>
+    /// <param name="tokenizer">Puts tokens together.</param>
+    /// <param name="tokens">The tokens of the ids from 1 on.</param>
+    /// <param name="isContinuous">Whether texts are the lines of one long text.</param>
+    public static TokenCodec OfTokens(Tokenizer tokenizer, IEnumerable<string> tokens, bool isContinuous = false)
+    {
+        string[] special = isContinuous ? [Vocabulary.EndToken] : [Vocabulary.BeginToken, Vocabulary.EndToken];
+        return new(tokenizer, Vocabulary.FromTokens(tokens.Union(special, StringComparer.Ordinal)), isContinuous);
+    }
 
     /// <summary>Appends the ids of a text, without start and end.</summary>
     public void Encode(string text, List<int> ids)
@@ -100,5 +151,5 @@ internal sealed class TokenCodec
     }
 
     private static ArgumentException Missing(string token) =>
-        new($"The vocabulary of a language model has no '{token}'; expected it among its special tokens.");
+        new($"The vocabulary has no '{token}'; expected it among its special tokens.");
 }

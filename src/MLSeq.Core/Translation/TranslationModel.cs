@@ -63,34 +63,35 @@ public sealed partial class TranslationModel
     /// <summary>How the training went; null for a model that was loaded.</summary>
     public TrainingHistory? History { get; init; }
 
+    /// <summary>The training texts that were left out, since they are too long.</summary>
+    public IReadOnlyList<PairMisfit> Misfits { get; init; } = [];
+
     /// <summary>The ids of a pair of texts, as the network learns from them.</summary>
     internal static SequencePair Encode(TokenCodec source, TokenCodec target, TextPair pair)
     {
-        var ids = new List<int>();
-        target.Encode(pair.Target, ids);
-        return new() { Source = Encode(source, pair.Source), Target = [.. ids] };
+        var (from, to) = (new List<int>(), new List<int>());
+        source.Encode(pair.Source, from);
+        target.Encode(pair.Target, to);
+        return new() { Source = [.. from, source.EndId], Target = [.. to] };
     }
 
-    private static int[] Encode(TokenCodec source, string text)
+    /// <summary>A text as the network reads it.</summary>
+    internal SourceSequence Source(string text)
     {
-        var ids = new List<int>();
-        source.Encode(text, ids);
-        return [.. ids, source.EndId];
+        var tokens = new List<string>();
+        SourceTokenizer.Tokenize(text, tokens);
+        tokens.Add(Vocabulary.EndToken);
+        return new([.. tokens.SkipLast(1).Select(SourceVocabulary.GetId), _source.EndId], tokens);
+    }
+
+    /// <summary>The ids of a text's tokens as the network reads them.</summary>
+    internal SourceSequence Source(ReadOnlySpan<int> ids)
+    {
+        int[] all = [.. ids, _source.EndId];
+        return new(all, Array.ConvertAll(all, id => SourceVocabulary[id]));
     }
 
     private static TokenCodec Codec(Tokenizer tokenizer, Vocabulary vocabulary, string side) => tokenizer.IsTrained
         ? new TokenCodec(tokenizer, vocabulary, isContinuous: false)
         : throw new ArgumentException($"The {side}'s tokenizer is not trained.", nameof(tokenizer));
-
-    private T Use<T>(Func<NetworkDecoder, T> work)
-    {
-        if (!_idle.TryTake(out var decoder))
-        {
-            decoder = new NetworkDecoder(Network);
-        }
-
-        var result = work(decoder);
-        _idle.Add(decoder);
-        return result;
-    }
 }

@@ -1,3 +1,4 @@
+using MLSeq.LanguageModels;
 using MLSeq.Text;
 
 namespace MLSeq.Translation;
@@ -23,8 +24,23 @@ public sealed class TranslationTextOptions
     /// </summary>
     public bool Shared { get; set; }
 
-    /// <summary>The most tokens in a source or target to learn from; a longer one is an error. 1,000 by default.</summary>
+    /// <summary>The most tokens in a source or target to learn from; pairs with a longer one are left out and reported. 1,000 by default.</summary>
     public int MaxTokens { get; set; } = 1000;
+
+    /// <summary>Makes what reads and writes both sides.</summary>
+    /// <param name="sources">Gives the same texts in the same order at each call.</param>
+    /// <param name="targets">Gives their translations.</param>
+    /// <exception cref="InvalidOperationException">No token is frequent enough.</exception>
+    internal (TokenCodec Source, TokenCodec Target) Learn(Func<IEnumerable<string>> sources, Func<IEnumerable<string>> targets)
+    {
+        if (Shared)
+        {
+            var both = TokenCodec.Learn(SourceTokenizer, SourceVocabulary, () => sources().Concat(targets()));
+            return (both, both);
+        }
+
+        return (TokenCodec.Learn(SourceTokenizer, SourceVocabulary, sources), TokenCodec.Learn(TargetTokenizer, TargetVocabulary, targets));
+    }
 
     /// <exception cref="ArgumentException">An option is out of range; the message names it.</exception>
     internal void Check()

@@ -1,11 +1,13 @@
 using MLSeq.LanguageModels;
 using MLSeq.Networks.EncoderDecoder;
 using MLSeq.Networks.Training;
-using MLSeq.Text;
 
 namespace MLSeq.Translation;
 
-/// <summary>Trains a <see cref="TranslationModel"/>: makes its tokenizers and vocabularies, and trains its network. Texts are read anew in each epoch.</summary>
+/// <summary>
+/// Trains a <see cref="TranslationModel"/>: makes its tokenizers and vocabularies, and trains its network. Texts are read anew in each epoch; those that are too long
+/// are left out and reported, see <see cref="TranslationModel.Misfits"/>.
+/// </summary>
 public sealed class TranslationTrainer
 {
     private readonly EncoderDecoderOptions _network;
@@ -33,71 +35,62 @@ public sealed class TranslationTrainer
     /// <param name="pairs">Gives the same pairs in the same order at each call: up to four times, and then once or twice an epoch.</param>
     /// <param name="validation">Gives the pairs to validate on; null to hold out a fraction.</param>
     /// <returns>The model with the weights of the best epoch.</returns>
-    /// <exception cref="ArgumentException">There are no pairs, or one is too long; the message names it by its place, from 0.</exception>
-    /// <exception cref="InvalidOperationException">The loss is no longer finite.</exception>
+    /// <exception cref="ArgumentException">There are no pairs, or all are too long.</exception>
+    /// <exception cref="InvalidOperationException">No token is frequent enough, or the loss is no longer finite.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     public TranslationModel Fit(Func<IEnumerable<TextPair>> pairs, Func<IEnumerable<TextPair>>? validation = null)
     {
         ArgumentNullException.ThrowIfNull(pairs);
         IEnumerable<string> Sources() => Watched(pairs()).Select(pair => pair.Source);
         IEnumerable<string> Targets() => Watched(pairs()).Select(pair => pair.Target);
-        TokenCodec source, target;
-        if (_text.Shared)
-        {
-            source = target = Codec(_text.SourceTokenizer, _text.SourceVocabulary, () => Watched(pairs()).SelectMany(pair => new[] { pair.Source, pair.Target }));
-        }
-        else
-        {
-            source = Codec(_text.SourceTokenizer, _text.SourceVocabulary, Sources);
-            target = Codec(_text.TargetTokenizer, _text.TargetVocabulary, Targets);
-        }
+        var (source, target) = _text.Learn(Sources, Targets);
+        IEnumerable<SequencePair> Encoded(Func<IEnumerable<TextPair>> rows) => Watched(rows()).Select(pair => TranslationModel.Encode(source, target, pair));
+        return Fit(source, target, () => Encoded(pairs), validation is null ? null : () => Encoded(validation));
+    }
 
+    /// <summary>As <see cref="Fit(Func{IEnumerable{TextPair}}, Func{IEnumerable{TextPair}})"/>, on ids.</summary>
+    /// <param name="source">What the ids of sources mean.</param>
+    /// <param name="target">What the ids of targets mean.</param>
+    /// <param name="pairs">The ids of each pair, the source with its end.</param>
+    /// <param name="validation">The same to validate on; null to hold out a fraction.</param>
+    internal TranslationModel Fit(TokenCodec source, TokenCodec target, Func<IEnumerable<SequencePair>> pairs, Func<IEnumerable<SequencePair>>? validation)
+    {
         var options = _network.Copy();
         (options.SourceVocabularySize, options.TargetVocabularySize) = (source.Vocabulary.Count, target.Vocabulary.Count);
         (options.StartId, options.EndId) = (target.StartId, target.EndId);
         var network = new EncoderDecoderNetwork(options, _training.Seed);
-        IEnumerable<SequencePair> Encoded(Func<IEnumerable<TextPair>> rows) => Watched(rows()).Select((pair, row) => Checked(TranslationModel.Encode(source, target, pair), row));
-        var history = new EncoderDecoderTrainer(network, _training).Fit(() => Encoded(pairs), validation is null ? null : () => Encoded(validation));
-        return new TranslationModel(network, source.Tokenizer, source.Vocabulary, target.Tokenizer, target.Vocabulary) { History = history };
-    }
-
-    private static TokenCodec Codec(Tokenizer tokenizer, VocabularyOptions vocabulary, Func<IEnumerable<string>> texts)
-    {
-        tokenizer = tokenizer.IsTrained ? tokenizer : tokenizer.Train(texts());
-        var builder = new VocabularyBuilder(new()
+        var misfits = new SortedDictionary<(bool IsValidation, long Row), PairMisfit>();
+        IEnumerable<SequencePair> Fitting(Func<IEnumerable<SequencePair>> rows, bool isValidation)
         {
-            MinCount = vocabulary.MinCount,
-            MaxSize = vocabulary.MaxSize,
-            PruneAbove = vocabulary.PruneAbove,
-            SpecialTokens = TokenCodec.SpecialTokens(isContinuous: false),
-        });
-        var tokens = new List<string>();
-        foreach (var text in texts())
-        {
-            tokens.Clear();
-            tokenizer.Tokenize(text, tokens);
-            foreach (var token in tokens)
+            var (row, fitting) = (0L, 0L);
+            foreach (var pair in rows())
             {
-                builder.Add(token);
+                row++;
+                var (sourceTokens, targetTokens) = (pair.Source.Length - 1, pair.Target.Length);
+                if (Math.Max(sourceTokens, targetTokens) > _text.MaxTokens)
+                {
+                    misfits[(isValidation, row - 1)] = new(isValidation, row - 1, sourceTokens, targetTokens);
+                    continue;
+                }
+
+                fitting++;
+                yield return pair;
+            }
+
+            if (fitting == 0 && row > 0)
+            {
+                throw new ArgumentException(
+                    $"All {row} pairs{(isValidation ? " to validate on" : string.Empty)} have more tokens than {nameof(_text.MaxTokens)}, {_text.MaxTokens}, allows in their source or target.");
             }
         }
 
-        return new TokenCodec(tokenizer, builder.Build(), isContinuous: false);
-    }
-
-    private SequencePair Checked(SequencePair pair, int row)
-    {
-        void Check(string side, int length)
+        var history = new EncoderDecoderTrainer(network, _training).Fit(
+            () => Fitting(pairs, false), validation is null ? null : () => Fitting(validation, true));
+        return new TranslationModel(network, source.Tokenizer, source.Vocabulary, target.Tokenizer, target.Vocabulary)
         {
-            if (length > _text.MaxTokens)
-            {
-                throw new ArgumentException($"Row {row}: its {side} has {length} tokens; expected at most {_text.MaxTokens}, which is {nameof(_text.MaxTokens)}.");
-            }
-        }
-
-        Check("source", pair.Source.Length - 1);
-        Check("target", pair.Target.Length);
-        return pair;
+            History = history,
+            Misfits = [.. misfits.Values],
+        };
     }
 
     private IEnumerable<TextPair> Watched(IEnumerable<TextPair> pairs)

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace MLSeq.Interop;
 
@@ -16,4 +17,9 @@ internal static class Shapes
 
         return new SchemaShape(columns.Values);
     }
+
+    /// <summary>The shape of a column without annotations.</summary>
+    public static SchemaShape.Column Column(string name, DataViewType type) => type is VectorDataViewType vector
+        ? new(name, vector.IsKnownSize ? SchemaShape.Column.VectorKind.Vector : SchemaShape.Column.VectorKind.VariableVector, vector.ItemType, false)
+        : new(name, SchemaShape.Column.VectorKind.Scalar, type, false);
 }

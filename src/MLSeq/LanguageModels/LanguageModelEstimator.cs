@@ -85,12 +85,8 @@ public sealed class LanguageModelEstimator : IEstimator<LanguageModelTransformer
 
     private LanguageModel FitIds(LanguageModelTrainer trainer, IDataView trainData, IDataView? validationData)
     {
-        var tokens = WordReader.KeyWords(trainData.Schema[FeatureColumnName], "feature");
-
-        // What the model needs besides comes behind, so that keys stay ids.
-        string[] special = _options.ContinuousText ? [Vocabulary.EndToken] : [Vocabulary.BeginToken, Vocabulary.EndToken];
-        var vocabulary = Vocabulary.FromTokens(tokens.Union(special, StringComparer.Ordinal));
-        var codec = new TokenCodec(_options.Tokenizer ?? Tokenizers.Whitespace(), vocabulary, _options.ContinuousText);
+        var codec = TokenCodec.OfTokens(
+            _options.Tokenizer ?? Tokenizers.Whitespace(), WordReader.KeyWords(trainData.Schema[FeatureColumnName], "feature"), _options.ContinuousText);
         return trainer.Fit(codec, () => Ids(trainData), validationData is null ? null : () => Ids(validationData));
     }
 

@@ -4,21 +4,12 @@ using MLSeq.Networks;
 namespace MLSeq;
 
 /// <summary>A recurrent network over tokens and how it is trained: what classifiers, regressors, taggers and language models share.</summary>
-public abstract class RecurrentNetworkOptions : SequenceTrainingOptions
+public abstract class RecurrentNetworkOptions : RecurrentLayerOptions
 {
     private int? _embeddingSize;
 
-    /// <summary>The recurrent cell. Default: LSTM.</summary>
-    public RecurrentCell Cell { get; set; } = RecurrentCell.Lstm;
-
-    /// <summary>The size of a cell's state, in each direction. Default: 128.</summary>
-    public int HiddenSize { get; set; } = 128;
-
-    /// <summary>How many recurrent layers are stacked. Default: 1.</summary>
-    public int Layers { get; set; } = 1;
-
     /// <summary>
-    /// How many dense layers of <see cref="HiddenSize"/> tanh units follow the recurrent ones, the same at all steps. Default: 0.
+    /// How many dense layers of <see cref="RecurrentLayerOptions.HiddenSize"/> tanh units follow the recurrent ones, the same at all steps. Default: 0.
     /// </summary>
     public int DenseLayers { get; set; }
 
@@ -48,25 +39,11 @@ public abstract class RecurrentNetworkOptions : SequenceTrainingOptions
     /// </summary>
     public bool FreezeWordVectors { get; set; }
 
-    /// <summary>The fraction of values dropped during training, 0 to below 1. Default: 0.</summary>
-    public float Dropout { get; set; }
-
-    /// <summary>
-    /// Whether <see cref="Dropout"/> drops the same features at all steps of a sequence (Gal and Ghahramani, 2016). Default: no.
-    /// </summary>
-    public bool LockedDropout { get; set; }
-
     /// <summary>
     /// The fraction of tokens read as the unknown token during training, 0 to below 1. It gives the unknown token a meaning
     /// where the vocabulary holds every training word. Default: 0.
     /// </summary>
     public float WordDropout { get; set; }
-
-    /// <summary>How weights are drawn at the start. Default: as suits each layer.</summary>
-    public WeightInitialization Initialization { get; set; }
-
-    /// <summary>The largest weight under <see cref="WeightInitialization.Uniform"/>; not used otherwise. Default: 0.1.</summary>
-    public float InitRange { get; set; } = 0.1f;
 
     /// <exception cref="ArgumentException">An option is out of range; the message names it.</exception>
     internal virtual void Check()

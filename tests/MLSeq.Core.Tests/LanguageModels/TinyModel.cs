@@ -18,9 +18,8 @@ internal static class TinyModel
 
     public static LanguageModel Random(Tokenizer tokenizer, bool isContinuous, Action<SequenceNetworkOptions>? change = null)
     {
-        var trained = tokenizer.Train(Lines);
-        var vocabulary = Vocabulary.Build(
-            Lines.SelectMany(line => trained.Tokenize(line)), new() { SpecialTokens = TokenCodec.SpecialTokens(isContinuous) });
+        var codec = TokenCodec.Learn(tokenizer, new(), () => Lines, isContinuous);
+        var (trained, vocabulary) = (codec.Tokenizer, codec.Vocabulary);
         var options = new SequenceNetworkOptions
         {
             VocabularySize = vocabulary.Count,

@@ -84,13 +84,15 @@ public class TranslationModelTests
     }
 
     [Fact]
-    public void Empty_sources_are_read_as_their_end_and_long_rows_are_named()
+    public void Empty_sources_are_read_as_their_end_and_long_pairs_are_left_out_and_named()
     {
         Assert.NotNull(Trained.Value.Translate(string.Empty).Text);
         Assert.Empty(Trained.Value.Translate([]));
-        TextPair[] pairs = [.. Pairs(3, 1, names: 0), new("ein", string.Join(' ', Enumerable.Repeat("a", 40)))];
-        var error = Assert.Throws<ArgumentException>(() => Trainer().Fit(() => pairs));
-        Assert.Equal("Row 3: its target has 40 tokens; expected at most 30, which is MaxTokens.", error.Message);
+        TextPair longer = new("ein", string.Join(' ', Enumerable.Repeat("a", 40)));
+        TextPair[] pairs = [.. Pairs(50, 1, names: 0), longer, new(string.Empty, "a")];
+        Assert.Equal([new PairMisfit(false, 50, 1, 40), new PairMisfit(true, 0, 1, 40)], Trainer().Fit(() => pairs, () => [longer, .. pairs]).Misfits.Take(2));
+        var error = Assert.Throws<ArgumentException>(() => Trainer().Fit(() => Enumerable.Repeat(longer, 3)));
+        Assert.Equal("All 3 pairs have more tokens than MaxTokens, 30, allows in their source or target.", error.Message);
     }
 
     [Fact]
