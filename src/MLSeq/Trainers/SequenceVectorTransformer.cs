@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using MLSeq.Decoding;
 using MLSeq.Graphs;
 using MLSeq.Interop;
 using MLSeq.Networks;
@@ -40,6 +41,27 @@ public sealed class SequenceVectorTransformer : SequencePredictionTransformer
     internal override IReadOnlyList<string>? ClassNames => null;
 
     private protected override DataViewSchema.DetachedColumn[] Outputs { get; }
+
+    /// <summary>
+    /// Goes on with a sequence of frames of zeros and ones, such as the notes of a piece, by a model that was trained to tell the labels of the frame
+    /// after: they are drawn by their probabilities, and the frame that comes of it is read in turn.
+    /// </summary>
+    /// <inheritdoc cref="FrameGenerator.Generate"/>
+    /// <exception cref="InvalidOperationException">The model is of another kind, which the message tells.</exception>
+    public float[] Generate(ReadOnlySpan<float> start, int steps, int seed = 1, float temperature = 1)
+    {
+        FrameGenerator generator;
+        try
+        {
+            generator = new FrameGenerator(Model.Network);
+        }
+        catch (ArgumentException e)
+        {
+            throw new InvalidOperationException($"The model of column '{FeatureColumnName}' tells nothing of the next frame. {e.Message}", e);
+        }
+
+        return generator.Generate(start, steps, seed, temperature);
+    }
 
     internal static SequenceVectorTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {

@@ -61,6 +61,24 @@ public class VectorTests
     }
 
     [Fact]
+    public void A_model_of_the_next_frame_goes_on_with_a_piece_by_itself()
+    {
+        // Two labels that take turns by fours, and each frame is answered by the one after.
+        float[] piece = [.. Enumerable.Range(0, 24).SelectMany(t => t % 4 < 2 ? new[] { 1f, 0 } : [t % 4 == 2 ? 1f : 0, 1])];
+        var rows = Enumerable.Range(0, 8).Select(i => new Row { Features = piece[(2 * i)..^2], Label = piece[((2 * i) + 2)..] });
+        var model = Trainer(eachStep: true, labels: true, epochs: 150).Fit(_ml.Data.LoadFromEnumerable(rows));
+        using var folder = new TemporaryFolder();
+        _ml.Model.Save(model, _ml.Data.LoadFromEnumerable(rows).Schema, folder["model.zip"]);
+        var loaded = (SequenceVectorTransformer)FreshProcess.Stages(_ml.Model.Load(folder["model.zip"], out _)).Single();
+
+        Assert.Equal(piece[8..], model.Generate(piece.AsSpan(0, 8), 20, temperature: 0));
+        Assert.Equal(model.Generate(piece.AsSpan(0, 8), 50, seed: 7), loaded.Generate(piece.AsSpan(0, 8), 50, seed: 7));
+        var regression = Trainer(eachStep: true, labels: false, epochs: 1).Fit(_ml.Data.LoadFromEnumerable(rows));
+        var error = Assert.Throws<InvalidOperationException>(() => regression.Generate([], 1));
+        Assert.Contains("column 'Features' tells nothing of the next frame. Output is Linear", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Labels_that_do_not_fit_are_named()
     {
         var rows = Rows(20, eachStep: true, labels: true);

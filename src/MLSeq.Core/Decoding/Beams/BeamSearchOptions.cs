@@ -1,7 +1,7 @@
 namespace MLSeq.Decoding.Beams;
 
 /// <summary>How a beam search looks for the target of highest score.</summary>
-public sealed class BeamSearchOptions
+public sealed partial class BeamSearchOptions
 {
     /// <summary>How many beginnings of a target are followed at a time; 1 takes the likeliest token at each step (greedy). 5 by default.</summary>
     public int Width { get; set; } = 5;
