@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using MLSeq.Tool.Commands;
+using MLSeq.Tool.Commands.Detection;
 using MLSeq.Tool.Commands.LanguageModels;
 using MLSeq.Tool.Commands.Transcription;
 using MLSeq.Tool.Commands.Translation;
@@ -29,6 +30,13 @@ internal sealed class CommandLine
                 new ClassifyTrainCommand(console, _common, cancellationToken),
                 new ClassifyEvaluateCommand(console, _common, cancellationToken),
                 new ClassifyPredictCommand(console, _common, cancellationToken),
+            },
+            new Command("detect", "When a trigger word is said: train on WAV files of words, evaluate, predict, listen to sound as it comes.")
+            {
+                new DetectTrainCommand(console, _common, cancellationToken),
+                new DetectEvaluateCommand(console, _common, cancellationToken),
+                new DetectPredictCommand(console, cancellationToken),
+                new DetectListenCommand(console, cancellationToken),
             },
             new Command("lm", "Language models: train them on a text, measure them, compare texts by their probability, generate texts.")
             {

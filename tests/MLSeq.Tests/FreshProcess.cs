@@ -41,7 +41,7 @@ internal static class FreshProcess
         var transformed = model.Transform(ml.Data.LoadFromEnumerable(texts.Select(text => new Document { Text = text, Label = "" })));
         Assert.Equal(
             Values(transformed, column),
-            File.ReadAllLines(folder["output.txt"]).Select(line => Array.ConvertAll(line.Split(' '), s => float.Parse(s, CultureInfo.InvariantCulture))));
+            File.ReadAllLines(folder["output.txt"]).Select(line => Array.ConvertAll(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), s => float.Parse(s, CultureInfo.InvariantCulture))));
     }
 
     /// <summary>A column of vectors, or of numbers as vectors of one.</summary>

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using MLSeq.Text;
 
 namespace MLSeq.Audio;
@@ -12,72 +11,48 @@ public static class WaveFile
     /// <summary>Larger clips, of three hours at 48 kHz, are refused.</summary>
     private const int MostSamples = 1 << 29;
 
-    private const int BlockBytes = 1 << 16;
-
-    /// <summary>The length in writers' files of what is still being recorded: all there is.</summary>
-    private const uint Unknown = uint.MaxValue;
+    private const int FirstSamples = 1 << 16;
 
     /// <summary>Reads a file. It is not trusted: sizes are checked before memory is taken.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It is not a WAV file, is compressed, damaged, or cut short; the message names it.</exception>
-    public static AudioClip Read(string path)
+    public static AudioClip Read(string path) => Open(path, Read);
+
+    /// <summary>The sample rate and the number of channels of a file, of which only the header is read.</summary>
+    /// <inheritdoc cref="Read(string)"/>
+    public static (int SampleRate, int Channels) ReadFormat(string path) => Open(path, stream =>
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        using var stream = File.OpenRead(path);
-        try
-        {
-            return Read(stream);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new InvalidDataException($"{path}: {e.Message}", e);
-        }
-    }
+        var reader = new WaveReader(stream);
+        return (reader.SampleRate, reader.Channels);
+    });
 
     /// <summary>Reads a WAV file's bytes. They are not trusted: memory is taken as they come.</summary>
     /// <param name="stream">Where from; it need not seek, and is left behind the samples.</param>
     /// <exception cref="InvalidDataException">It is not a WAV file, is compressed, damaged, or cut short.</exception>
     public static AudioClip Read(Stream stream)
     {
-        ArgumentNullException.ThrowIfNull(stream);
-        Span<byte> header = stackalloc byte[12];
-        var found = stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
-        if (found < header.Length || !header[..4].SequenceEqual("RIFF"u8) || !header[8..].SequenceEqual("WAVE"u8))
+        var reader = new WaveReader(stream);
+        var expected = reader.Count ?? MostSamples + 1L;
+        var samples = new float[Math.Min(expected, FirstSamples)];
+        var count = 0;
+        for (int read; count <= MostSamples && (read = reader.Read(samples.AsSpan(count))) > 0;)
         {
-            var big = found == header.Length && (header[..4].SequenceEqual("RF64"u8) || header[..4].SequenceEqual("RIFX"u8));
-            throw new InvalidDataException(big
-                ? "Not a WAV file that can be read: it is of the form RF64 or RIFX; expected RIFF."
-                : $"Not a WAV file: its first {found} bytes are not 'RIFF', a length and 'WAVE'.");
+            // Memory grows with what is there, not with what was claimed.
+            count += read;
+            if (count == samples.Length)
+            {
+                Array.Resize(ref samples, (int)Math.Min(Math.Min(expected, MostSamples + 1L), 2L * samples.Length));
+            }
         }
 
-        WaveFormat? format = null;
-        while (true)
+        if (count > MostSamples)
         {
-            var chunk = header[..8];
-            found = stream.ReadAtLeast(chunk, chunk.Length, throwOnEndOfStream: false);
-            if (found < chunk.Length)
-            {
-                throw new InvalidDataException($"Truncated WAV file: it ends before its {(format is null ? "format" : "samples")}.");
-            }
-
-            var length = BinaryPrimitives.ReadUInt32LittleEndian(chunk[4..]);
-            if (chunk[..4].SequenceEqual("data"u8))
-            {
-                return format is { } known
-                    ? new(ReadSamples(stream, known, length), known.SampleRate)
-                    : throw new InvalidDataException("Damaged WAV file: its samples come before their format.");
-            }
-
-            if (chunk[..4].SequenceEqual("fmt "u8))
-            {
-                format = ReadFormat(stream, length);
-            }
-            else
-            {
-                Skip(stream, length + (length & 1L));
-            }
+            throw new InvalidDataException($"The WAV file has more than {MostSamples} samples.");
         }
+
+        Array.Resize(ref samples, count);
+        return new(samples, reader.SampleRate);
     }
 
     /// <summary>Writes a clip, whole or not at all. Samples beyond full scale are cut off in integers.</summary>
@@ -117,79 +92,17 @@ public static class WaveFile
         });
     }
 
-    private static WaveFormat ReadFormat(Stream stream, uint length)
+    private static T Open<T>(string path, Func<Stream, T> read)
     {
-        if (length < WaveFormat.PlainLength)
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using var stream = File.OpenRead(path);
+        try
         {
-            throw new InvalidDataException($"Damaged WAV file: its format chunk has {length} bytes; expected at least {WaveFormat.PlainLength}.");
+            return read(stream);
         }
-
-        Span<byte> bytes = stackalloc byte[(int)Math.Min(length, WaveFormat.ExtensibleLength)];
-        if (stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
+        catch (InvalidDataException e)
         {
-            throw new InvalidDataException("Truncated WAV file: it ends in its format.");
-        }
-
-        Skip(stream, length - bytes.Length + (length & 1L));
-        return WaveFormat.Read(bytes);
-    }
-
-    private static float[] ReadSamples(Stream stream, WaveFormat format, uint length)
-    {
-        var frameBytes = format.Channels * format.BytesPerSample;
-        if (length != Unknown && (length % frameBytes != 0 || length / frameBytes > MostSamples))
-        {
-            throw new InvalidDataException(
-                $"Damaged WAV file: it has {length} bytes of samples; expected a multiple of {frameBytes} for {format.Channels} channels, and at most {MostSamples} samples.");
-        }
-
-        var expected = length == Unknown ? MostSamples + 1L : length / frameBytes;
-        var samples = new float[Math.Min(expected, BlockBytes)];
-        var block = new byte[Math.Max(1, BlockBytes / frameBytes) * frameBytes];
-        var count = 0;
-        while (count < expected)
-        {
-            var wanted = (int)Math.Min(block.Length, (expected - count) * frameBytes);
-            var read = stream.ReadAtLeast(block.AsSpan(0, wanted), wanted, throwOnEndOfStream: false);
-            if (read < wanted && length != Unknown)
-            {
-                throw new InvalidDataException($"Truncated WAV file: it has {count + (read / frameBytes)} of {expected} samples.");
-            }
-
-            // Memory grows with what is there, not with what was claimed.
-            var frames = read / frameBytes;
-            if (count + frames > samples.Length)
-            {
-                Array.Resize(ref samples, (int)Math.Min(expected, Math.Max(2L * samples.Length, count + frames)));
-            }
-
-            WaveSamples.Decode(block.AsSpan(0, frames * frameBytes), format, samples.AsSpan(count, frames));
-            count += frames;
-            if (count > MostSamples)
-            {
-                throw new InvalidDataException($"The WAV file has more than {MostSamples} samples.");
-            }
-
-            if (read < wanted)
-            {
-                break;
-            }
-        }
-
-        Array.Resize(ref samples, count);
-        return samples;
-    }
-
-    private static void Skip(Stream stream, long bytes)
-    {
-        Span<byte> block = stackalloc byte[512];
-        for (int read; bytes > 0; bytes -= read)
-        {
-            read = stream.Read(block[..(int)Math.Min(bytes, block.Length)]);
-            if (read == 0)
-            {
-                throw new InvalidDataException("Truncated WAV file: it ends before its samples.");
-            }
+            throw new InvalidDataException($"{path}: {e.Message}", e);
         }
     }
 }

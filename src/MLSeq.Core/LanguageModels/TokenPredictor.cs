@@ -29,6 +29,31 @@ internal sealed class TokenPredictor
         }
     }
 
+    /// <summary>Goes on where a text ended.</summary>
+    /// <param name="state">What <see cref="State"/> gave; null for the start of a text.</param>
+    public void Continue(TextState? state)
+    {
+        if (state is null)
+        {
+            Restart();
+            return;
+        }
+
+        var rest = state.Values.AsSpan();
+        for (var layer = 0; layer < _state.Layers; layer++)
+        {
+            foreach (var part in new[] { _state[layer].Hidden, _state[layer].Cell })
+            {
+                rest[..part.Span.Length].CopyTo(part.Span);
+                rest = rest[part.Span.Length..];
+            }
+        }
+    }
+
+    /// <summary>Where the text ends that was read.</summary>
+    public TextState State() => new(
+        [.. Enumerable.Range(0, _state.Layers).SelectMany(layer => (float[])[.. _state[layer].Hidden.Span, .. _state[layer].Cell.Span])]);
+
     /// <summary>Reads tokens.</summary>
     /// <returns>After each of them the scores of all tokens to come next [T, V]: logarithms of probabilities but for a number a row.</returns>
     public Matrix Read(ReadOnlySpan<int> ids)

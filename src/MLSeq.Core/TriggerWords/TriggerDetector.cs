@@ -76,10 +76,15 @@ public sealed partial class TriggerDetector
     /// <summary>When the word was heard, in seconds from the start.</summary>
     /// <param name="clip">The sound; brought to the features' sample rate.</param>
     /// <exception cref="ArgumentException">A sample is no finite number.</exception>
-    public IReadOnlyList<double> Detect(AudioClip clip)
+    public IReadOnlyList<double> Detect(AudioClip clip) => Detect(Probabilities(clip));
+
+    /// <summary>When the word was heard, in seconds from the start.</summary>
+    /// <param name="probabilities">What <see cref="Probabilities"/> gave, or the detector's ONNX model.</param>
+    public IReadOnlyList<double> Detect(IReadOnlyList<float> probabilities)
     {
+        ArgumentNullException.ThrowIfNull(probabilities);
         var detection = new TriggerDetection(_detection, SecondsPerStep);
-        return [.. Probabilities(clip).Select(detection.Add).OfType<double>()];
+        return [.. probabilities.Select(detection.Add).OfType<double>()];
     }
 
     /// <summary>Listens to sound that comes bit by bit.</summary>

@@ -1,3 +1,4 @@
+using MLSeq.Audio;
 using MLSeq.Tool.Data;
 
 namespace MLSeq.Tool.Transcription;
@@ -45,6 +46,27 @@ internal static class SpeechFolder
         List<SpeechRow> rows = [.. Directory.EnumerateFiles(folder, "*.wav").Order(StringComparer.Ordinal).Select(path => new SpeechRow { Audio = path })];
         return rows.Count > 0 ? rows : throw new ToolException($"{folder}: there are no .wav files.");
     }
+
+    /// <summary>Reads the headers of recordings before time is spent on their sound, and says which of them have to be converted.</summary>
+    /// <exception cref="InvalidDataException">One cannot be read; names it.</exception>
+    public static void Check(IReadOnlyList<SpeechRow> rows, int sampleRate, ToolConsole console)
+    {
+        var formats = rows.Select(row => (Name: Path.GetFileName(row.Audio), Format: WaveFile.ReadFormat(row.Audio))).ToList();
+        if (formats.Where(f => f.Format.Channels > 1).ToList() is [var mixed, ..] several)
+        {
+            console.Note($"{several.Count} of {rows.Count} recordings have several channels, such as {mixed.Name} ({mixed.Format.Channels}): mixed down to one, their mean.");
+        }
+
+        if (formats.Where(f => f.Format.SampleRate != sampleRate).ToList() is [var resampled, ..] others)
+        {
+            console.Note(
+                $"{others.Count} of {rows.Count} recordings have another sample rate than {sampleRate}, such as {resampled.Name} ({resampled.Format.SampleRate}): brought to it.");
+        }
+    }
+
+    /// <summary>Reads recordings.</summary>
+    /// <exception cref="InvalidDataException">One cannot be read; names it.</exception>
+    public static List<AudioClip> Read(IEnumerable<SpeechRow> rows) => [.. rows.Select(row => WaveFile.Read(row.Audio))];
 
     private static void Check(string folder)
     {

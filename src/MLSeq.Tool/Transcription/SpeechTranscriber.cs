@@ -3,6 +3,7 @@ using Microsoft.ML.Data;
 using MLSeq.Audio;
 using MLSeq.Decoding.Ctc;
 using MLSeq.Text;
+using MLSeq.Tool.Data;
 
 namespace MLSeq.Tool.Transcription;
 
@@ -18,6 +19,9 @@ internal sealed class SpeechTranscriber
 
     /// <summary>The stage that transcribes.</summary>
     public SequenceTranscribingTransformer Stage => _transcriber;
+
+    /// <summary>The samples a second that recordings are brought to.</summary>
+    public int SampleRate => _features.Options.SampleRate;
 
     private DataViewSchema InputSchema => _ml.Data.LoadFromEnumerable(Array.Empty<SpeechRow>()).Schema;
 
@@ -36,23 +40,10 @@ internal sealed class SpeechTranscriber
     /// <exception cref="ToolException">There is no such file, or it does not hold a transcriber of recordings.</exception>
     public static SpeechTranscriber Load(string path)
     {
-        if (!File.Exists(path))
-        {
-            throw new ToolException($"{path}: no such model file.");
-        }
-
-        try
-        {
-            var ml = new MLContext();
-            return Stages(ml.Model.Load(path, out _)).ToList() is [LogMelTransformer { InputColumnName: "Audio" } features, SequenceTranscribingTransformer transcriber]
-                ? new(ml, features, transcriber)
-                : throw new ToolException($"{path}: not a transcriber of recordings that 'mlseq transcribe train' saved.");
-        }
-        catch (Exception e) when (e is FormatException or InvalidDataException or InvalidOperationException or ArgumentException or EndOfStreamException)
-        {
-            // ML.NET does not name the file, and wraps what a component says about its part of it.
-            throw new ToolException($"{path}: not a model that can be loaded: {e.GetBaseException().Message}", inner: e);
-        }
+        var (ml, model) = SavedModel.Load(path);
+        return SavedModel.Stages(model).ToList() is [LogMelTransformer { InputColumnName: "Audio" } features, SequenceTranscribingTransformer transcriber]
+            ? new(ml, features, transcriber)
+            : throw new ToolException($"{path}: not a transcriber of recordings that 'mlseq transcribe train' saved.");
     }
 
     /// <summary>Writes recordings down, in their order.</summary>
@@ -68,6 +59,4 @@ internal sealed class SpeechTranscriber
 
     /// <summary>Saves as ONNX: frames in, logarithms of probabilities out.</summary>
     public void SaveOnnx(string path) => _ml.Model.SaveAsOnnx(_transcriber, _features.GetOutputSchema(InputSchema), path);
-
-    private static IEnumerable<ITransformer> Stages(ITransformer model) => model is IEnumerable<ITransformer> chain ? chain.SelectMany(Stages) : [model];
 }

@@ -37,10 +37,7 @@ public sealed class LogMelEstimator : IEstimator<LogMelTransformer>
     /// <exception cref="ArgumentOutOfRangeException">The column is missing or not of the expected type.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
-        var column = ColumnTypes.Find(inputSchema, _inputColumnName, LogMelTransformer.Role);
-        return column.IsText() || column.IsFrames()
-            ? Shapes.Add(inputSchema, new SchemaShape.Column(
-                _outputColumnName, SchemaShape.Column.VectorKind.VariableVector, NumberDataViewType.Single, false))
-            : throw ColumnTypes.Mismatch(column, LogMelTransformer.Role, LogMelTransformer.ExpectedType);
+        AudioReader.Check(inputSchema, _inputColumnName);
+        return Shapes.Add(inputSchema, new SchemaShape.Column(_outputColumnName, SchemaShape.Column.VectorKind.VariableVector, NumberDataViewType.Single, false));
     }
 }

@@ -19,8 +19,6 @@ namespace MLSeq;
 public sealed class LogMelTransformer : ColumnTransformer, IOnnxStage
 {
     internal const string LoaderSignature = "MLSeqLogMel";
-    internal const string Role = "audio";
-    internal const string ExpectedType = ColumnTypes.Text + " (names of WAV files) or " + ColumnTypes.Frames + " (samples)";
 
     private static readonly VersionInfo Version = ComponentVersion.Of("MLSQLMEL", LoaderSignature);
 
@@ -45,19 +43,16 @@ public sealed class LogMelTransformer : ColumnTransformer, IOnnxStage
 
     private protected override DataViewSchema.DetachedColumn DescribeOutput(DataViewSchema inputSchema)
     {
-        var column = ColumnTypes.Find(inputSchema, InputColumnName, Role);
-        return column.Type is TextDataViewType || column.Type.IsFrames()
-            ? new(OutputColumnName, new VectorDataViewType(NumberDataViewType.Single))
-            : throw ColumnTypes.Mismatch(column, Role, ExpectedType);
+        AudioReader.Check(inputSchema, InputColumnName);
+        return new(OutputColumnName, new VectorDataViewType(NumberDataViewType.Single));
     }
 
     private protected override Delegate MakeGetter(DataViewRow row)
     {
-        var column = row.Schema[InputColumnName];
-        var compute = column.Type is TextDataViewType ? OfFile(row, column) : OfSamples(row, column);
+        var reader = new AudioReader(row, InputColumnName, Options.SampleRate);
         ValueGetter<VBuffer<float>> getter = (ref VBuffer<float> value) =>
         {
-            var features = compute();
+            var features = _spectrogram.Compute(reader.Read());
             var editor = VBufferEditor.Create(ref value, features.Length);
             features.CopyTo(editor.Values);
             value = editor.Commit();
@@ -68,39 +63,6 @@ public sealed class LogMelTransformer : ColumnTransformer, IOnnxStage
     private protected override void SaveTo(BinaryWriter writer) => Options.Save(writer);
 
     private protected override void ExportTo(OnnxContext context, DataViewSchema inputSchema) => throw NoGraph();
-
-    private Func<float[]> OfFile(DataViewRow row, DataViewSchema.Column column)
-    {
-        var get = row.GetGetter<ReadOnlyMemory<char>>(column);
-        ReadOnlyMemory<char> path = default;
-        return () =>
-        {
-            get(ref path);
-            if (path.Span.IsWhiteSpace())
-            {
-                return [];
-            }
-
-            try
-            {
-                return _spectrogram.Compute(WaveFile.Read(path.ToString()));
-            }
-            catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException)
-            {
-                throw new InvalidOperationException($"Row {row.Position}: {Role} column '{column.Name}': {e.Message}", e);
-            }
-        };
-    }
-
-    private Func<float[]> OfSamples(DataViewRow row, DataViewSchema.Column column)
-    {
-        var reader = FeatureReader.Create(row, column.Name, frameSize: 1);
-        return () =>
-        {
-            reader.Read();
-            return _spectrogram.Compute(reader.Frames);
-        };
-    }
 
     private NotSupportedException NoGraph() => new(
         $"{nameof(LogMelTransformer)} of column '{OutputColumnName}' cannot be exported to ONNX. Export the stages behind it alone, with column '{OutputColumnName}' as their input.");

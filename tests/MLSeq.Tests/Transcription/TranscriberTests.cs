@@ -1,6 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLSeq.Audio;
+using MLSeq.Decoding.Ctc;
+using MLSeq.Text;
 
 namespace MLSeq.Tests.Transcription;
 
@@ -30,7 +32,7 @@ public class TranscriberTests
         Assert.True(Right(beam.Transform(features)) >= 37);
 
         // A language model that allows nothing but c.
-        var only = greedy.WithSearch(new() { LanguageModel = (_, label) => greedy.Transcriber.Vocabulary[label] == "c" ? 0 : -1000 });
+        var only = greedy.WithSearch(new() { LanguageModel = new OnlyC(greedy.Transcriber.Vocabulary) });
         Assert.All(Texts(only.Transform(features)), text => Assert.Matches("^c*$", text));
         using var folder = new TemporaryFolder();
         Context.Model.Save(beam, features.Schema, folder["beam.zip"]);
@@ -64,6 +66,22 @@ public class TranscriberTests
         Assert.Equal(Texts(Model.Value.Transform(Data(Test))), Texts(loaded.Transform(Data(Test))));
         Assert.Equal(["LogMelTransformer", nameof(SequenceTranscribingTransformer)], FreshProcess.Stages(loaded).Select(stage => stage.GetType().Name));
         Assert.Equal(model.Transcriber.Vocabulary, Transcriber(loaded).Transcriber.Vocabulary);
+    }
+
+    [Fact]
+    public void A_fresh_process_transcribes_files_the_same()
+    {
+        using var folder = new TemporaryFolder();
+        string[] files = [.. Enumerable.Range(0, 5).Select(i => folder[$"{i}.wav"])];
+        foreach (var (file, recording) in files.Zip(Test))
+        {
+            WaveFile.Write(file, new AudioClip(recording.Samples, SampleSpeech.Rate));
+        }
+
+        var empty = Context.Data.LoadFromEnumerable(Array.Empty<Document>());
+        var model = new TransformerChain<ITransformer>(Context.Transforms.LogMelSpectrogram("Features", "Text", SampleSpeech.Features).Fit(empty), Transcriber(Model.Value));
+        FreshProcess.AssertLoadsAndGivesTheSame(Context, model, empty.Schema, files, "LogProbability");
+        FreshProcess.AssertLoadsAndGivesTheSame(Context, model, empty.Schema, files, "Score");
     }
 
     [Fact]
@@ -142,4 +160,11 @@ public class TranscriberTests
     private static string[] Texts(IDataView data) => [.. data.GetColumn<ReadOnlyMemory<char>>("Transcript").Select(text => text.ToString())];
 
     private static int Right(IDataView scored) => Texts(scored).Zip(Test).Count(pair => pair.First == pair.Second.Text);
+
+    private sealed class OnlyC(Vocabulary vocabulary) : CtcLanguageModel
+    {
+        public override double Score(int label) => vocabulary[label] == "c" ? 0 : -1000;
+
+        public override CtcLanguageModel After(int label) => this;
+    }
 }

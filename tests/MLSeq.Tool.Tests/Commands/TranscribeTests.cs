@@ -57,6 +57,26 @@ public sealed class TranscribeTests : IDisposable
             Assert.InRange(figures.RootElement.GetProperty("error rate").GetDouble(), 0, 0.05);
         }
 
+        // A language model that has only seen 1 and 2, and counts for all, leads to other texts.
+        var texts = _folder.Write("texts.txt", string.Concat(Enumerable.Repeat("1212\n2121\n1122\n", 100)));
+        var lm = _folder.PathOf("lm.zip");
+        var learnt = Invocation.Of(
+            "lm", "train", "--train", texts, "--tokens", "char", "--lines", "--hidden", "16", "--rate", "0.02", "--epochs", "3", "--output", lm, "--threads", "1");
+        Assert.True(learnt.ExitCode == 0, learnt.Error);
+        string[] Search(params string[] more) => ["transcribe", "predict", "--model", zip, "--audio", test, "--beam", "8", .. more];
+        var led = Invocation.Of(Search("--lm", lm, "--lm-weight", "100", "--label-bonus", "1"));
+        Assert.True(led.ExitCode == 0, led.Error);
+        static int Threes(Invocation run) => run.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Sum(line => line.Split('\t')[1].Count(c => c == '3'));
+        Assert.True(Threes(led) < Threes(Invocation.Of(Search())), led.Out);
+        Assert.Equal(Invocation.Of(Search()).Lines, Invocation.Of(Search("--lm", lm, "--lm-weight", "0")).Lines);
+        Assert.Equal(2, Invocation.Of("transcribe", "predict", "--model", zip, "--audio", test, "--lm", lm).ExitCode);
+        Assert.Equal(2, Invocation.Of(Search("--lm-weight", "1")).ExitCode);
+        var words = _folder.PathOf("words.zip");
+        Invocation.Of("lm", "train", "--train", texts, "--tokens", "word", "--lines", "--hidden", "4", "--epochs", "1", "--output", words, "--threads", "1");
+        var other = Invocation.Of(Search("--lm", words));
+        Assert.Equal(1, other.ExitCode);
+        Assert.Contains("words.zip: The language model lacks 3 of 3 tokens", other.Error, StringComparison.Ordinal);
+
         var evaluate = Invocation.Of("transcribe", "evaluate", "--model", zip, "--audio", test, "--labels", Path.Combine(test, "labels.tsv"));
         Assert.Matches(@"^error rate: 0\.\d{4}$", evaluate.Lines[^1]);
         var predict = Invocation.Of("transcribe", "predict", "--model", zip, "--audio", test);
@@ -74,6 +94,38 @@ public sealed class TranscribeTests : IDisposable
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Contains("left out: 1", run.Lines);
         Assert.Matches("00.wav: '123123123123' takes 12 time steps and there are [0-9]; left out", run.Error);
+    }
+
+    [Fact]
+    public void Recordings_are_converted_and_it_is_said_or_refused_by_name()
+    {
+        var path = Path.Combine(_audio, "00.wav");
+        var clip = WaveFile.Read(path);
+        File.WriteAllBytes(path, DetectTests.Stereo(clip));
+        WaveFile.Write(Path.Combine(_audio, "01.wav"), clip.AtRate(16000));
+        string[] train = ["transcribe", "train", "--audio", _audio, "--labels", _labels, "--output", _folder.PathOf("m.zip"), .. Network, "--epochs", "1"];
+        var run = Invocation.Of(train);
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Contains("1 of 30 recordings have several channels, such as 00.wav (2): mixed down to one", run.Error, StringComparison.Ordinal);
+        Assert.Contains("1 of 30 recordings have another sample rate than 8000, such as 01.wav (16000): brought to it", run.Error, StringComparison.Ordinal);
+        foreach (var verb in new[] { "evaluate", "predict" })
+        {
+            string[] labels = verb == "evaluate" ? ["--labels", _labels] : [];
+            var used = Invocation.Of(["transcribe", verb, "--model", _folder.PathOf("m.zip"), "--audio", _audio, .. labels]);
+            Assert.True(used.ExitCode == 0, used.Error);
+            Assert.Contains("another sample rate than 8000", used.Error, StringComparison.Ordinal);
+        }
+
+        // mu-law; samples that are missing are found when they are read.
+        var bytes = File.ReadAllBytes(path);
+        File.WriteAllBytes(path, [.. bytes[..20], 7, .. bytes[21..]]);
+        run = Invocation.Of(train);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("00.wav: Not a WAV file that can be read: its samples are compressed by mu-law (format 7)", run.Error, StringComparison.Ordinal);
+        File.WriteAllBytes(path, bytes[..^100]);
+        run = Invocation.Of(train);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("Row 0: audio column 'Audio': " + path + ": Truncated WAV file", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -7,7 +7,6 @@ namespace MLSeq.Decoding.Ctc;
 public sealed class CtcBeamSearch
 {
     private readonly CtcBeamSearchOptions _options;
-    private readonly Func<CtcPrefix, int, double> _languageScore;
 
     /// <summary>Makes a search.</summary>
     /// <param name="options">How to search; copied. Null for the defaults.</param>
@@ -16,7 +15,6 @@ public sealed class CtcBeamSearch
     {
         _options = (options ?? new()).Copy();
         _options.Check();
-        _languageScore = LanguageScore;
     }
 
     /// <summary>The labels that a sequence most likely stands for, best first.</summary>
@@ -29,9 +27,7 @@ public sealed class CtcBeamSearch
     public IReadOnlyList<CtcHypothesis> Decode(ReadOnlySpan<float> logProbabilities, int classes)
     {
         CheckScores(logProbabilities, classes);
-        var start = new CtcPrefix(null, 0, 0);
-        start.Start();
-        List<CtcPrefix> beam = [start];
+        List<CtcPrefix> beam = [new CtcPrefix(_options.LanguageModel)];
         List<CtcPrefix> reached = [];
         var least = Math.Log(_options.LabelThreshold);
         for (var frame = logProbabilities; !frame.IsEmpty; frame = frame[classes..])
@@ -51,7 +47,8 @@ public sealed class CtcBeamSearch
             beam = [.. reached.OrderByDescending(prefix => prefix.Score).Take(_options.BeamWidth)];
         }
 
-        return [.. beam.Select(prefix => new CtcHypothesis(prefix.Labels(), prefix.LogProbability, prefix.Score))];
+        beam.ForEach(prefix => prefix.End(_options));
+        return [.. beam.OrderByDescending(prefix => prefix.Score).Select(prefix => new CtcHypothesis(prefix.Labels(), prefix.LogProbability, prefix.Score))];
     }
 
     /// <exception cref="ArgumentException">The number of scores is no multiple of that of classes.</exception>
@@ -77,7 +74,7 @@ public sealed class CtcBeamSearch
             var before = label == prefix.Label ? prefix.Blank : all;
             if (frame[label] >= least && before > double.NegativeInfinity)
             {
-                var child = prefix.Child(label, _languageScore);
+                var child = prefix.Child(label, _options);
                 Reach(child, reached);
                 child.NextLabelled = CtcPrefix.LogSum(child.NextLabelled, before + frame[label]);
             }
@@ -91,8 +88,4 @@ public sealed class CtcBeamSearch
             reached.Add(prefix);
         }
     }
-
-    private double LanguageScore(CtcPrefix prefix, int label) => _options.LabelBonus + (_options.LanguageModel is { } model
-        ? _options.LanguageModelWeight * model(prefix.Labels(), label)
-        : 0);
 }

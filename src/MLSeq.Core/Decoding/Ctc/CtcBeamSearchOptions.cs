@@ -9,8 +9,8 @@ public sealed class CtcBeamSearchOptions
     /// <summary>A label is tried only at steps where its probability is at least this. 0.0001 by default; 0 tries all.</summary>
     public double LabelThreshold { get; set; } = 1e-4;
 
-    /// <summary>Scores labels by those before them; null for no language model. None by default.</summary>
-    public CtcLabelScore? LanguageModel { get; set; }
+    /// <summary>Scores labels by those before them, such as <c>LanguageModel.OverLabels</c> makes; null for no language model. None by default.</summary>
+    public CtcLanguageModel? LanguageModel { get; set; }
 
     /// <summary>What the language model's logarithms are multiplied by, at least 0. 1 by default.</summary>
     public double LanguageModelWeight { get; set; } = 1;

@@ -32,9 +32,10 @@ internal sealed class TranscribeEvaluateCommand : Command
         var transcriber = SpeechTranscriber.Load(parsed.GetValue(_model)!);
         using var files = new InputFiles(_console.In, repeatable: false);
         var rows = SpeechFolder.Labelled(parsed.GetValue(_audio)!, parsed.GetValue(_labels)!, files);
+        SpeechFolder.Check(rows, transcriber.SampleRate, _console);
         var (words, characters, tokens) = (new ErrorRate(ErrorUnit.Word), new ErrorRate(ErrorUnit.Character), new ErrorRate(ErrorUnit.Word));
         var tokenizer = transcriber.Stage.Transcriber.Tokenizer;
-        foreach (var row in transcriber.Transcribe(rows, _search.Of(parsed)))
+        foreach (var row in transcriber.Transcribe(rows, _search.Of(parsed, transcriber.Stage.Transcriber)))
         {
             _cancellationToken.ThrowIfCancellationRequested();
             words.Add(row.Text, row.Transcript);

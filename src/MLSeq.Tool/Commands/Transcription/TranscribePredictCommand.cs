@@ -25,7 +25,9 @@ internal sealed class TranscribePredictCommand : Command
     private int Run(ParseResult parsed)
     {
         var transcriber = SpeechTranscriber.Load(parsed.GetValue(_model)!);
-        var rows = transcriber.Transcribe(SpeechFolder.All(parsed.GetValue(_audio)!), _search.Of(parsed));
+        var recordings = SpeechFolder.All(parsed.GetValue(_audio)!);
+        SpeechFolder.Check(recordings, transcriber.SampleRate, _console);
+        var rows = transcriber.Transcribe(recordings, _search.Of(parsed, transcriber.Stage.Transcriber));
         if (_console.Json)
         {
             _console.WriteJson(new Dictionary<string, object?>

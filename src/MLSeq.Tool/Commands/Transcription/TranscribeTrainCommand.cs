@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Microsoft.ML;
+using MLSeq.Audio;
 using MLSeq.Networks.Training;
 using MLSeq.Tool.Data;
 using MLSeq.Tool.Display;
@@ -20,7 +21,7 @@ internal sealed class TranscribeTrainCommand : Command
     private readonly Option<string?> _labels = OptionTypes.File("--labels", "A line for each recording: the file's name in the folder, a tab, what is said.", required: true);
     private readonly Option<string?> _valid = OptionTypes.File("--valid-labels", "The same of recordings that decide the best epoch. Without it, --valid-fraction of the training recordings does.");
     private readonly TokenOptions _tokens = new("--tokens", "char");
-    private readonly AudioOptions _features = new();
+    private readonly AudioOptions _features = new(new LogMelOptions());
     private readonly Option<bool> _bidirectional = new("--bidirectional")
     {
         Description = "Read each recording in both directions; 'false' for one.",
@@ -59,6 +60,7 @@ internal sealed class TranscribeTrainCommand : Command
         var train = SpeechFolder.Labelled(folder, parsed.GetValue(_labels)!, files);
         var valid = parsed.GetValue(_valid) is { } path ? SpeechFolder.Labelled(folder, path, files) : null;
         _console.Note($"{parsed.GetValue(_labels)}: {ReportTables.Count(train.Count)} recordings");
+        SpeechFolder.Check([.. train, .. valid ?? []], features.SampleRate, _console);
 
         var ml = new MLContext(parsed.GetValue(_common.Seed));
         var (transcriber, epochs) = TrainingDisplay.Run(_console, () => train.Count, progress =>

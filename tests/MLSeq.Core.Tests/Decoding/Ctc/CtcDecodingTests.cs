@@ -52,22 +52,28 @@ public class CtcDecodingTests
         var scores = Random(5, 3, 3);
         var probabilities = Probabilities(scores, 3);
 
-        // Likes to alternate.
-        static double Model(ReadOnlySpan<int> prefix, int label) => Math.Log(prefix.IsEmpty ? 0.5 : prefix[^1] == label ? 0.1 : 0.9);
         var found = new CtcBeamSearch(new()
         {
             BeamWidth = 1000,
             LabelThreshold = 0,
-            LanguageModel = Model,
+            LanguageModel = new Alternating(0),
             LanguageModelWeight = 0.7,
             LabelBonus = 0.3,
         }).Decode(scores, 3);
         foreach (var hypothesis in found)
         {
-            int[] labels = [.. hypothesis.Labels];
-            var language = labels.Select((label, u) => (0.7 * Model(labels.AsSpan(0, u), label)) + 0.3).Sum();
-            Assert.Equal(Math.Log(probabilities[Key(labels)]) + language, hypothesis.Score, 1e-5);
+            var (language, model) = (0d, (CtcLanguageModel)new Alternating(0));
+            foreach (var label in hypothesis.Labels)
+            {
+                language += (0.7 * model.Score(label)) + 0.3;
+                model = model.After(label);
+            }
+
+            language += 0.7 * model.ScoreEnd();
+            Assert.Equal(Math.Log(probabilities[Key(hypothesis.Labels)]) + language, hypothesis.Score, 1e-5);
         }
+
+        Assert.Equal(found.OrderByDescending(h => h.Score).Select(h => h.Score), found.Select(h => h.Score));
     }
 
     [Fact]
@@ -129,4 +135,14 @@ public class CtcDecodingTests
     /// <summary>Three classes, one of which is all but certain at each step.</summary>
     private static float[] Certain(params int[] path) =>
         [.. path.SelectMany(k => Enumerable.Range(0, 3).Select(j => MathF.Log(j == k ? 0.998f : 0.001f)))];
+
+    /// <summary>Likes to alternate, and to end with 1.</summary>
+    private sealed class Alternating(int last) : CtcLanguageModel
+    {
+        public override double Score(int label) => Math.Log(last == 0 ? 0.5 : last == label ? 0.1 : 0.9);
+
+        public override double ScoreEnd() => Math.Log(last == 1 ? 0.8 : 0.2);
+
+        public override CtcLanguageModel After(int label) => new Alternating(label);
+    }
 }
