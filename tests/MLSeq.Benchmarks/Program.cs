@@ -3,6 +3,8 @@ using MLSeq.Benchmarks;
 var benchmarks = new Dictionary<string, Action<string[]>>(StringComparer.Ordinal)
 {
     ["chorales"] = ChoralesBenchmark.Run,
+    ["dates"] = DatesBenchmark.Run,
+    ["digits"] = DigitsBenchmark.Run,
     ["elementwise"] = ElementwiseBenchmark.Run,
     ["matmul"] = MatrixProductBenchmark.Run,
     ["names"] = NamesBenchmark.Run,
