@@ -81,19 +81,16 @@ public static class LanguageModelGraph
     {
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(model);
-        var axis = new GraphAttribute("axis", 1L);
         var rows = graph.Node("Concat", string.Empty, [Dimension(graph, ids.Values, 0), graph.Constant("one", [1L], 1)], new GraphAttribute("axis", 0L));
-        GraphValue Column(string name, int id) => graph.Node("Expand", graph.Constant(name, [(long)id]), rows);
-        var end = Column("end", model.Codec.EndId);
+        var start = graph.Node("Expand", graph.Constant("start", [(long)model.Codec.StartId]), rows);
 
         // The network reads the start and the ids; what follows each of them are the ids and the end.
-        var inputs = graph.Node("Concat", string.Empty, [Column("start", model.Codec.StartId), ids.Values], axis);       // [N, T + 1]
+        var inputs = graph.Node("Concat", string.Empty, [start, ids.Values], new GraphAttribute("axis", 1L));             // [N, T + 1]
         var count = graph.Node("Cast", string.Empty, [ids.Lengths], new GraphAttribute("to", (long)OnnxElementType.Int64));
         count = graph.Unsqueeze(count, 1);                                                                                // [N, 1]
         var steps = graph.Node(
             "Range", graph.Constant("first", [0L]), graph.Squeeze(Dimension(graph, inputs, 1), 0), graph.Constant("step", [1L])); // [T + 1]
-        var padded = graph.Node("Concat", string.Empty, [ids.Values, end], axis);
-        var next = graph.Node("Where", graph.Node("Equal", steps, count), end, padded);                                  // [N, T + 1]
+        var next = TextGraph.WithEnd(graph, ids, model.Codec.EndId);                                                      // [N, T + 1]
         var lengths = graph.Node("Add", ids.Lengths, graph.Constant("one", [1], 1));
         var probabilities = model.Network.Describe(graph, new GraphSequence(inputs, lengths));                            // [N, T + 1, V]
         var chosen = graph.Node("GatherElements", string.Empty, [probabilities, graph.Unsqueeze(next, 2)], new GraphAttribute("axis", 2L));

@@ -169,6 +169,18 @@ public static class TextGraph
         return new GraphSequence(frames, AtLeastOne(graph, ToInt32(graph, lengths)));
     }
 
+    /// <summary>Ids [N, T] (int64) with an end token behind each row's last one: [N, T + 1].</summary>
+    internal static GraphValue WithEnd(OnnxGraph graph, GraphSequence ids, int endId)
+    {
+        var rows = graph.Node("Gather", graph.Node("Shape", ids.Values), graph.Constant("row", [0L], 1));
+        var shape = graph.Node("Concat", string.Empty, [rows, graph.Constant("one", [1L], 1)], new GraphAttribute("axis", 0L));
+        var end = graph.Node("Expand", graph.Constant("end", [(long)endId]), shape);
+        var padded = graph.Node("Concat", string.Empty, [ids.Values, end], new GraphAttribute("axis", 1L));
+        var columns = graph.Node("Gather", graph.Node("Shape", padded), graph.Constant("column", [1L]));
+        var steps = graph.Node("Range", graph.Constant("first", [0L]), columns, graph.Constant("step", [1L]));
+        return graph.Node("Where", graph.Node("Equal", steps, graph.Unsqueeze(ToInt64(graph, ids.Lengths), 1)), end, padded);
+    }
+
     /// <summary>Names the best class of each row.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="scores">Scores [N, K] float.</param>

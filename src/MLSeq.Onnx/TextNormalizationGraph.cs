@@ -84,8 +84,8 @@ internal static class TextNormalizationGraph
         return set.ToString();
     }
 
-    // Joins the columns of [N, P] into [N]. Each round joins neighbours, so a text is copied log2 P times, not P times.
-    private static GraphValue Join(OnnxGraph graph, GraphValue pieces)
+    /// <summary>Joins the columns of texts [N, P] into [N]. Each round joins neighbours, so a text is copied log2 P times, not P times.</summary>
+    public static GraphValue Join(OnnxGraph graph, GraphValue pieces)
     {
         // texts that are all empty have no pieces: one empty column stands for them
         var columns = Columns(graph, pieces);

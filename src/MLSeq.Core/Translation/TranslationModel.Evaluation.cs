@@ -1,33 +1,31 @@
 using MLSeq.Decoding.Beams;
-using MLSeq.Decoding.Scores;
 
 namespace MLSeq.Translation;
 
-/// <summary>How good translations are, and why they are not better.</summary>
+/// <summary>How probable translations are, and why they are not better.</summary>
 public sealed partial class TranslationModel
 {
-    /// <summary>Translates sources and compares with their references.</summary>
-    /// <param name="pairs">Texts and reference translations.</param>
-    /// <param name="search">How to search; null for the defaults.</param>
-    /// <param name="threads">How many threads share the texts, at most; 0 for one a core.</param>
+    /// <summary>The natural logarithm of each translation's probability, its end included.</summary>
+    /// <param name="pairs">Texts and translations.</param>
+    /// <param name="threads">How many threads share the pairs, at most; 0 for one a core.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    /// <exception cref="ArgumentException">An option is out of range; the message names it.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
-    public TranslationQuality Evaluate(
-        IReadOnlyList<TextPair> pairs, BeamSearchOptions? search = null, int threads = 0, CancellationToken cancellationToken = default)
+    public IReadOnlyList<double> LogProbabilities(IReadOnlyList<TextPair> pairs, int threads = 0, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(pairs);
-        var outputs = Translate([.. pairs.Select(pair => pair.Source)], search, false, threads, cancellationToken);
-        var (bleu, chrf, equal) = (new BleuScore(), new ChrfScore(), 0);
-        for (var i = 0; i < pairs.Count; i++)
+        var encoded = pairs.Select(Codec.Encode).ToArray();
+        var order = Enumerable.Range(0, encoded.Length).OrderByDescending(i => encoded[i].Steps).ToArray();
+        var results = new double[encoded.Length];
+        Share(order, threads, chunk => Use(decoder =>
         {
-            var output = outputs[i][0].Text;
-            bleu.Add(output, [pairs[i].Target]);
-            chrf.Add(output, [pairs[i].Target]);
-            equal += output == pairs[i].Target ? 1 : 0;
-        }
+            foreach (var (i, sum) in chunk.Zip(decoder.Score([.. chunk.Select(i => encoded[i])])))
+            {
+                results[i] = sum;
+            }
 
-        return new(bleu, chrf, pairs.Count == 0 ? 0 : (double)equal / pairs.Count);
+            return true;
+        }), cancellationToken);
+        return results;
     }
 
     /// <summary>
@@ -49,7 +47,7 @@ public sealed partial class TranslationModel
         var options = (search ?? new()).Copy();
         options.Best = 1;
         double Normalized(double logProbability, int tokens) => logProbability / Math.Pow(tokens + 1, options.LengthPenalty);
-        var references = LogProbabilities(pairs, threads, cancellationToken).Zip(pairs, (p, pair) => Normalized(p, Encode(_source, _target, pair).Target.Length)).ToArray();
+        var references = LogProbabilities(pairs, threads, cancellationToken).Zip(pairs, (p, pair) => Normalized(p, Codec.Encode(pair).Target.Length)).ToArray();
         var errors = new List<BeamErrors>();
         foreach (var width in widths)
         {

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using MLSeq.Decoding.Beams;
-using MLSeq.LanguageModels;
 using MLSeq.Networks.EncoderDecoder;
 using MLSeq.Networks.Training;
 using MLSeq.Text;
@@ -12,11 +11,9 @@ namespace MLSeq.Translation;
 /// behind it, so that an empty text is the end token alone. Any number of threads may use it at once; its network's weights must not be changed any
 /// more.
 /// </summary>
-public sealed partial class TranslationModel
+public sealed partial class TranslationModel : TextTranslator
 {
     private readonly ConcurrentBag<NetworkDecoder> _idle = [];
-    private readonly TokenCodec _source;
-    private readonly TokenCodec _target;
 
     /// <summary>Makes a translation model of its parts.</summary>
     /// <param name="network">A network from the source's ids to the target's, which start and end with the vocabulary's begin and end tokens.</param>
@@ -27,38 +24,21 @@ public sealed partial class TranslationModel
     /// <exception cref="ArgumentException">The parts do not fit together.</exception>
     public TranslationModel(
         EncoderDecoderNetwork network, Tokenizer sourceTokenizer, Vocabulary sourceVocabulary, Tokenizer targetTokenizer, Vocabulary targetVocabulary)
+        : base(TranslationCodec.Create(sourceTokenizer, sourceVocabulary, targetTokenizer, targetVocabulary))
     {
         ArgumentNullException.ThrowIfNull(network);
-        ArgumentNullException.ThrowIfNull(sourceTokenizer);
-        ArgumentNullException.ThrowIfNull(sourceVocabulary);
-        ArgumentNullException.ThrowIfNull(targetTokenizer);
-        ArgumentNullException.ThrowIfNull(targetVocabulary);
         var options = network.Options;
         OptionCheck.Require(
             options.SourceVocabularySize == sourceVocabulary.Count, nameof(options.SourceVocabularySize), options.SourceVocabularySize, $"the vocabulary's {sourceVocabulary.Count}");
         OptionCheck.Require(
             options.TargetVocabularySize == targetVocabulary.Count, nameof(options.TargetVocabularySize), options.TargetVocabularySize, $"the vocabulary's {targetVocabulary.Count}");
         Network = network;
-        _source = Codec(sourceTokenizer, sourceVocabulary, "source");
-        _target = Codec(targetTokenizer, targetVocabulary, "target");
-        OptionCheck.Require(options.StartId == _target.StartId, nameof(options.StartId), options.StartId, $"the begin token's {_target.StartId}");
-        OptionCheck.Require(options.EndId == _target.EndId, nameof(options.EndId), options.EndId, $"the end token's {_target.EndId}");
+        OptionCheck.Require(options.StartId == Codec.Target.StartId, nameof(options.StartId), options.StartId, $"the begin token's {Codec.Target.StartId}");
+        OptionCheck.Require(options.EndId == Codec.Target.EndId, nameof(options.EndId), options.EndId, $"the end token's {Codec.Target.EndId}");
     }
 
     /// <summary>The network.</summary>
     public EncoderDecoderNetwork Network { get; }
-
-    /// <summary>What cuts sources.</summary>
-    public Tokenizer SourceTokenizer => _source.Tokenizer;
-
-    /// <summary>What cuts targets.</summary>
-    public Tokenizer TargetTokenizer => _target.Tokenizer;
-
-    /// <summary>The source's tokens.</summary>
-    public Vocabulary SourceVocabulary => _source.Vocabulary;
-
-    /// <summary>The target's tokens.</summary>
-    public Vocabulary TargetVocabulary => _target.Vocabulary;
 
     /// <summary>How the training went; null for a model that was loaded.</summary>
     public TrainingHistory? History { get; init; }
@@ -66,32 +46,19 @@ public sealed partial class TranslationModel
     /// <summary>The training texts that were left out, since they are too long.</summary>
     public IReadOnlyList<PairMisfit> Misfits { get; init; } = [];
 
-    /// <summary>The ids of a pair of texts, as the network learns from them.</summary>
-    internal static SequencePair Encode(TokenCodec source, TokenCodec target, TextPair pair)
-    {
-        var (from, to) = (new List<int>(), new List<int>());
-        source.Encode(pair.Source, from);
-        target.Encode(pair.Target, to);
-        return new() { Source = [.. from, source.EndId], Target = [.. to] };
-    }
+    internal override bool HasAttention => Network.Options.Attention != AttentionKind.None;
 
-    /// <summary>A text as the network reads it.</summary>
-    internal SourceSequence Source(string text)
+    internal override IReadOnlyList<BeamHypothesis>[] Decode(int[][] sources, Func<TargetDecoder, IReadOnlyList<BeamHypothesis>[]> find) => Use(decoder =>
     {
-        var tokens = new List<string>();
-        SourceTokenizer.Tokenize(text, tokens);
-        tokens.Add(Vocabulary.EndToken);
-        return new([.. tokens.SkipLast(1).Select(SourceVocabulary.GetId), _source.EndId], tokens);
-    }
+        decoder.Read(sources);
+        return find(decoder);
+    });
 
-    /// <summary>The ids of a text's tokens as the network reads them.</summary>
-    internal SourceSequence Source(ReadOnlySpan<int> ids)
+    private T Use<T>(Func<NetworkDecoder, T> work)
     {
-        int[] all = [.. ids, _source.EndId];
-        return new(all, Array.ConvertAll(all, id => SourceVocabulary[id]));
+        var decoder = _idle.TryTake(out var idle) ? idle : new NetworkDecoder(Network);
+        var result = work(decoder);
+        _idle.Add(decoder);
+        return result;
     }
-
-    private static TokenCodec Codec(Tokenizer tokenizer, Vocabulary vocabulary, string side) => tokenizer.IsTrained
-        ? new TokenCodec(tokenizer, vocabulary, isContinuous: false)
-        : throw new ArgumentException($"The {side}'s tokenizer is not trained.", nameof(tokenizer));
 }

@@ -44,7 +44,8 @@ public sealed class TranslationTrainer
         IEnumerable<string> Sources() => Watched(pairs()).Select(pair => pair.Source);
         IEnumerable<string> Targets() => Watched(pairs()).Select(pair => pair.Target);
         var (source, target) = _text.Learn(Sources, Targets);
-        IEnumerable<SequencePair> Encoded(Func<IEnumerable<TextPair>> rows) => Watched(rows()).Select(pair => TranslationModel.Encode(source, target, pair));
+        var codec = new TranslationCodec(source, target);
+        IEnumerable<SequencePair> Encoded(Func<IEnumerable<TextPair>> rows) => Watched(rows()).Select(codec.Encode);
         return Fit(source, target, () => Encoded(pairs), validation is null ? null : () => Encoded(validation));
     }
 

@@ -36,7 +36,7 @@ internal sealed class TranslationReader(DataViewRow row, string columnName, Tran
             return () =>
             {
                 reader.Read();
-                return model.Source(reader.Ids);
+                return model.Codec.Read(reader.Ids);
             };
         }
 
@@ -45,7 +45,7 @@ internal sealed class TranslationReader(DataViewRow row, string columnName, Tran
         return () =>
         {
             get(ref text);
-            return model.Source(text.ToString());
+            return model.Codec.Read(text.ToString());
         };
     }
 }

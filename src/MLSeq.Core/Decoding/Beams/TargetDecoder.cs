@@ -5,6 +5,12 @@ namespace MLSeq.Decoding.Beams;
 /// <summary>What a beam search, or drawing targets, needs of a model that writes a target token by token: one step of any number of targets at a time.</summary>
 internal abstract class TargetDecoder
 {
+    /// <summary>By how much a source's token lengthens <see cref="MaxLength"/>.</summary>
+    public const long MaxLengthPerToken = 2;
+
+    /// <summary><see cref="MaxLength"/> where a source has no tokens.</summary>
+    public const long LeastMaxLength = 10;
+
     /// <summary>What stands before the first token.</summary>
     public abstract int StartId { get; }
 
@@ -18,7 +24,7 @@ internal abstract class TargetDecoder
     public virtual ReadOnlySpan<int> Forbidden => default;
 
     /// <summary>The largest number of tokens in a source's target where nothing else is asked for: twice the source's and 10 more.</summary>
-    public virtual int MaxLength(int source) => (2 * SourceLengths[source]) + 10;
+    public virtual int MaxLength(int source) => (int)((MaxLengthPerToken * SourceLengths[source]) + LeastMaxLength);
 
     /// <summary>
     /// The raw outputs [rows, tokens], whose softmax is the probability of the next token, after each row's last token. The caller may change them.

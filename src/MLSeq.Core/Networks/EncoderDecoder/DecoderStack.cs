@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using MLSeq.Graphs;
 using MLSeq.Networks.Heads;
 using MLSeq.Networks.Layers;
 using MLSeq.Numerics;
@@ -144,6 +145,29 @@ internal sealed class DecoderStack
         _embedding.Backward(target.Ids, _inputGradients[0]);
         _combine?.EndBackward(_operands, gradient);
         return _attention?.EndBackward(_states[^1]);
+    }
+
+    /// <summary>Adds a step to a graph: from the tokens before [N] (int64) to the vectors v [N, H], where the targets then stand, and the attention's weights.</summary>
+    public (GraphValue Vectors, GraphDecoderState State, GraphValue Shares) Describe(IGraph graph, GraphValue ids, GraphDecoderState state, GraphMemory memory)
+    {
+        var x = _embedding.Describe(graph, ids);
+        x = graph.Unsqueeze(_feeds ? graph.Concat(1, x, state.Feed) : x, 0); // one step
+        var layers = new GraphRecurrentState[_recurrent.Length];
+        for (var i = 0; i < _recurrent.Length; i++)
+        {
+            (x, var hidden, var cell) = _recurrent[i].Describe(graph, x, GraphValue.None, state.Layers[i]);
+            layers[i] = new(hidden, cell);
+        }
+
+        var top = layers[^1].Hidden;
+        if (_attention is null)
+        {
+            return (top, new(layers, GraphValue.None), GraphValue.None);
+        }
+
+        var (contexts, shares) = _attention.Describe(graph, top, memory);
+        var vectors = graph.Tanh(_combine!.Describe(graph, graph.Concat(1, contexts, top)));
+        return (vectors, new(layers, _feeds ? vectors : GraphValue.None), shares);
     }
 
     private void Begin(PackedBatch target, DecoderState state, SeededRandom? random)

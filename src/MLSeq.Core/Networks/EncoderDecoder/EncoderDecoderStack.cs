@@ -1,3 +1,4 @@
+using MLSeq.Graphs;
 using MLSeq.Networks.Heads;
 using MLSeq.Networks.Layers;
 using MLSeq.Networks.Losses;
@@ -18,6 +19,7 @@ internal sealed class EncoderDecoderStack
     private readonly EncoderStack _encoder;
     private readonly DecoderStack _decoder;
     private readonly StateSource[] _bridges;
+    private readonly Dense _output;
     private readonly DenseHead _head;
     private readonly PackedBatch _step = new(new BatchShape(0, EachStep: true, TargetSize: 0));
     private readonly DecoderState _state;
@@ -37,20 +39,20 @@ internal sealed class EncoderDecoderStack
         _encoder = new EncoderStack(options, sources, source);
         var hasCell = options.DecoderCell is RecurrentCell.Lstm or RecurrentCell.LstmPeephole;
         _bridges = [.. Enumerable.Range(1, options.DecoderLayers).Select(i => new StateSource($"bridge{i}", options.MemorySize, options.HiddenSize, hasCell, source))];
-        var dense = new Dense("output", options.HiddenSize, options.TargetVocabularySize, source, options.TieEmbeddings ? TargetTable : null);
+        _output = new Dense("output", options.HiddenSize, options.TargetVocabularySize, source, options.TieEmbeddings ? TargetTable : null);
         if (options.TieEmbeddings)
         {
-            targets.Tie(dense.WeightsGradient);
+            targets.Tie(_output.WeightsGradient);
         }
 
         if (isTied)
         {
-            sources.Tie(dense.WeightsGradient);
+            sources.Tie(_output.WeightsGradient);
         }
 
-        _head = new DenseHead(dense, new SoftmaxCrossEntropy(options.LabelSmoothing), eachStep: true);
+        _head = new DenseHead(_output, new SoftmaxCrossEntropy(options.LabelSmoothing), eachStep: true);
         _decoder = new DecoderStack(options, targets, _head, source);
-        Layers = [sources, .. _encoder.Layers, .. _bridges.Select(b => b.Layer), targets, .. _decoder.Layers, dense];
+        Layers = [sources, .. _encoder.Layers, .. _bridges.Select(b => b.Layer), targets, .. _decoder.Layers, _output];
         _state = NewState();
         _stateGradient = NewState();
         _ends = [.. _bridges.Select(_ => new Matrix())];
@@ -120,6 +122,38 @@ internal sealed class EncoderDecoderStack
         _step.LayOut(ids.Length, 1);
         ids.CopyTo(_step.Ids);
         return _head.Forward(_step, _decoder.Forward(_step, sourceRows, state, null));
+    }
+
+    /// <summary>Adds the reading of sources to a graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="sources">Ids [N, S] (int64, at least 0); lengths [N] (int32, at least 1).</param>
+    /// <returns>What the decoder looks at, and where the targets start.</returns>
+    public (GraphMemory Memory, GraphDecoderState Start) DescribeSources(IGraph graph, GraphSequence sources)
+    {
+        var (states, ends) = _encoder.Describe(graph, sources);
+        GraphRecurrentState[] start = [.. _bridges.Select((bridge, i) => bridge.Describe(graph, ends[EncoderLayerOf(i)]))];
+        if (_decoder.Attention is not { } attention)
+        {
+            return (GraphMemory.None, new(start, GraphValue.None));
+        }
+
+        var memory = graph.Transpose(states, 1, 0, 2);
+        var present = graph.Transpose(graph.RunningSteps(states, sources.Lengths), 1, 0);
+        var feed = _options.Feeds ? graph.Multiply(start[0].Hidden, graph.Constant("none", [0f], 1)) : GraphValue.None;
+        return (new(memory, attention.DescribeKeys(graph, memory), present), new(start, feed));
+    }
+
+    /// <summary>Adds one step of targets to a graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="ids">Each row's last token [N] (int64).</param>
+    /// <param name="state">Where each row stands.</param>
+    /// <param name="memory">What each row looks at.</param>
+    /// <returns>The raw outputs [N, TargetVocabularySize], where the rows then stand, and the attention [N, S]; none without.</returns>
+    public (GraphValue Outputs, GraphDecoderState State, GraphValue Attention) DescribeStep(
+        IGraph graph, GraphValue ids, GraphDecoderState state, GraphMemory memory)
+    {
+        var (vectors, next, attention) = _decoder.Describe(graph, ids, state, memory);
+        return (_output.Describe(graph, vectors), next, attention);
     }
 
     private Matrix Vectors(PairedBatch batch, SeededRandom? random, double sampling)

@@ -1,3 +1,4 @@
+using MLSeq.Graphs;
 using MLSeq.Networks.Layers;
 using MLSeq.Numerics;
 
@@ -77,6 +78,19 @@ internal sealed class EncoderStack
         }
 
         _embedding.Backward(batch.Ids, gradient);
+    }
+
+    /// <summary>Adds the layers to a graph: ids [N, S] to the states [S, N, D] of the uppermost layer, and where the sources end in each layer [N, D].</summary>
+    public (GraphValue States, GraphValue[] Ends) Describe(IGraph graph, GraphSequence input)
+    {
+        var x = _embedding.Describe(graph, graph.Transpose(input.Values, 1, 0));
+        var ends = new GraphValue[_recurrent.Length];
+        for (var i = 0; i < _recurrent.Length; i++)
+        {
+            (x, ends[i], _) = _recurrent[i].Describe(graph, x, input.Lengths);
+        }
+
+        return (x, ends);
     }
 
     private RecurrentInput Input(int layer) => new(_inputs[layer], layer == 0 ? _embedding.Rows : default);

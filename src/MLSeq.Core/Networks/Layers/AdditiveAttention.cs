@@ -1,3 +1,4 @@
+using MLSeq.Graphs;
 using MLSeq.Numerics;
 
 namespace MLSeq.Networks.Layers;
@@ -35,6 +36,15 @@ internal sealed class AdditiveAttention : Attention
         _keysGradient.Resize(_keys.Rows, _keys.Columns).Span.Clear();
         _queriesGradient.Resize(_queries.Rows, _queries.Columns).Span.Clear();
         _vector.Values.Clear();
+    }
+
+    public override GraphValue DescribeKeys(IGraph graph, GraphValue memory) => _key.Describe(graph, memory);
+
+    protected override GraphValue DescribeScores(IGraph graph, GraphValue states, GraphValue keys)
+    {
+        var hidden = graph.Tanh(graph.Add(graph.Unsqueeze(_query.Describe(graph, states), 1), keys)); // [N, S, A]
+        var vector = graph.Constant("vector", _vector.Parameter.Values, _vector.Parameter.Values.Length, 1);
+        return graph.Squeeze(graph.MatMul(hidden, vector), 2);
     }
 
     protected override void MakeKeys(Matrix memory)

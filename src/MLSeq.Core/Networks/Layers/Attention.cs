@@ -1,3 +1,4 @@
+using MLSeq.Graphs;
 using MLSeq.Networks.EncoderDecoder;
 using MLSeq.Numerics;
 
@@ -129,6 +130,25 @@ internal abstract class Attention : Layer
         EndBackward(states, _memory, _memoryGradient);
         return _memoryGradient;
     }
+
+    /// <summary>Adds the keys [N, S, K] of an encoder's states [N, S, D] to a graph: made once a batch.</summary>
+    public virtual GraphValue DescribeKeys(IGraph graph, GraphValue memory) => memory;
+
+    /// <summary>Adds one step to a graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="states">h [N, H].</param>
+    /// <param name="memory">The source of each row.</param>
+    /// <returns>The contexts c [N, D], and the weights a [N, S], which are 0 past a source's end.</returns>
+    public (GraphValue Contexts, GraphValue Shares) Describe(IGraph graph, GraphValue states, GraphMemory memory)
+    {
+        var scores = graph.Where(memory.Present, DescribeScores(graph, states, memory.Keys), graph.Constant("least", [float.MinValue], 1));
+        var shares = graph.Softmax(scores, 1);
+        return (graph.Squeeze(graph.MatMul(graph.Unsqueeze(shares, 1), memory.Values), 1), shares);
+    }
+
+    /// <summary>Adds the scores s [N, S] of h [N, H] and keys [N, S, K] to a graph; by default their dot products.</summary>
+    protected virtual GraphValue DescribeScores(IGraph graph, GraphValue states, GraphValue keys) =>
+        graph.Squeeze(graph.MatMul(keys, graph.Unsqueeze(states, 2)), 2);
 
     /// <summary>Makes the keys of all source positions.</summary>
     protected virtual void MakeKeys(Matrix memory)

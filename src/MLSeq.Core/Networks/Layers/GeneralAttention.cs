@@ -1,3 +1,5 @@
+using MLSeq.Graphs;
+
 namespace MLSeq.Networks.Layers;
 
 /// <summary>score(h, m) = h · k with the key k = W m, W [H, D].</summary>
@@ -14,6 +16,8 @@ internal sealed class GeneralAttention(string name, int stateSize, int memorySiz
         base.BeginBackward();
         _keysGradient.Resize(_keys.Rows, _keys.Columns).Span.Clear();
     }
+
+    public override GraphValue DescribeKeys(IGraph graph, GraphValue memory) => _key.Describe(graph, memory);
 
     protected override void MakeKeys(Matrix memory)
     {

@@ -1,3 +1,4 @@
+using MLSeq.Graphs;
 using MLSeq.Numerics;
 
 namespace MLSeq.Networks.Layers;
@@ -58,5 +59,14 @@ internal sealed class Linear : Layer
         {
             MatrixRows.Sum(x.Rows, OutputSize, outputGradient.Span, OutputSize, _biasGradient.Values, false);
         }
+    }
+
+    /// <summary>Adds the layer to a graph: [..., I] to [..., O].</summary>
+    public GraphValue Describe(IGraph graph, GraphValue x)
+    {
+        var transposed = new float[_weights.Values.Length];
+        MatrixRows.Transpose(OutputSize, InputSize, _weights.Values, transposed);
+        var y = graph.MatMul(x, graph.Constant("weights", transposed, InputSize, OutputSize));
+        return _biasGradient is null ? y : graph.Add(y, graph.Constant("bias", _biasGradient.Parameter.Values, OutputSize));
     }
 }

@@ -1,14 +1,34 @@
 using MLSeq.Decoding;
 using MLSeq.Decoding.Beams;
-using MLSeq.Networks.EncoderDecoder;
+using MLSeq.Decoding.Scores;
 using MLSeq.Text;
 
 namespace MLSeq.Translation;
 
-/// <summary>Translations, and how probable they are.</summary>
-public sealed partial class TranslationModel
+/// <summary>Texts in, texts out, whatever runs the network between the tokens of both. Any number of threads may use it at once.</summary>
+public abstract class TextTranslator
 {
     private const int BatchRows = 32;
+
+    private protected TextTranslator(TranslationCodec codec) => Codec = codec;
+
+    /// <summary>What cuts sources.</summary>
+    public Tokenizer SourceTokenizer => Codec.Source.Tokenizer;
+
+    /// <summary>What cuts targets.</summary>
+    public Tokenizer TargetTokenizer => Codec.Target.Tokenizer;
+
+    /// <summary>The source's tokens.</summary>
+    public Vocabulary SourceVocabulary => Codec.Source.Vocabulary;
+
+    /// <summary>The target's tokens.</summary>
+    public Vocabulary TargetVocabulary => Codec.Target.Vocabulary;
+
+    /// <summary>Texts to ids and back.</summary>
+    internal TranslationCodec Codec { get; }
+
+    /// <summary>Whether there is attention.</summary>
+    internal abstract bool HasAttention { get; }
 
     /// <summary>The best translation of a text.</summary>
     /// <param name="text">The text.</param>
@@ -33,7 +53,7 @@ public sealed partial class TranslationModel
         IReadOnlyList<string> texts, BeamSearchOptions? search = null, bool replaceUnknown = false, int threads = 0, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        return Translate([.. texts.Select(Source)], search, replaceUnknown, threads, cancellationToken);
+        return Translate([.. texts.Select(Codec.Read)], search, replaceUnknown, threads, cancellationToken);
     }
 
     /// <summary>Translations of each text that are drawn by their probability, as many as the options say.</summary>
@@ -53,28 +73,31 @@ public sealed partial class TranslationModel
         var options = sampling.Copy();
         options.KeepAttention |= replaceUnknown;
         return Translate(
-            [.. texts.Select(Source)], decoder => TargetSampler.Run(decoder, options), sampling.KeepAttention, replaceUnknown, threads, cancellationToken);
+            [.. texts.Select(Codec.Read)], decoder => TargetSampler.Run(decoder, options), sampling.KeepAttention, replaceUnknown, threads, cancellationToken);
     }
 
-    /// <summary>The natural logarithm of each translation's probability, its end included.</summary>
-    /// <param name="pairs">Texts and translations.</param>
-    /// <param name="threads">How many threads share the pairs, at most; 0 for one a core.</param>
+    /// <summary>Translates sources and compares with their references.</summary>
+    /// <param name="pairs">Texts and reference translations.</param>
+    /// <param name="search">How to search; null for the defaults.</param>
+    /// <param name="threads">How many threads share the texts, at most; 0 for one a core.</param>
     /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="ArgumentException">An option is out of range; the message names it.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
-    public IReadOnlyList<double> LogProbabilities(IReadOnlyList<TextPair> pairs, int threads = 0, CancellationToken cancellationToken = default)
+    public TranslationQuality Evaluate(
+        IReadOnlyList<TextPair> pairs, BeamSearchOptions? search = null, int threads = 0, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(pairs);
-        var encoded = pairs.Select(pair => Encode(_source, _target, pair)).ToArray();
-        var order = Enumerable.Range(0, encoded.Length).OrderByDescending(i => encoded[i].Steps).ToArray();
-        var results = new double[encoded.Length];
-        Share(order, threads, (decoder, chunk) =>
+        var outputs = Translate([.. pairs.Select(pair => pair.Source)], search, false, threads, cancellationToken);
+        var (bleu, chrf, equal) = (new BleuScore(), new ChrfScore(), 0);
+        for (var i = 0; i < pairs.Count; i++)
         {
-            foreach (var (i, sum) in chunk.Zip(decoder.Score([.. chunk.Select(i => encoded[i])])))
-            {
-                results[i] = sum;
-            }
-        }, cancellationToken);
-        return results;
+            var output = outputs[i][0].Text;
+            bleu.Add(output, [pairs[i].Target]);
+            chrf.Add(output, [pairs[i].Target]);
+            equal += output == pairs[i].Target ? 1 : 0;
+        }
+
+        return new(bleu, chrf, pairs.Count == 0 ? 0 : (double)equal / pairs.Count);
     }
 
     internal IReadOnlyList<IReadOnlyList<TranslatedText>> Translate(
@@ -87,49 +110,30 @@ public sealed partial class TranslationModel
         return Translate(sources, decoder => BeamSearch.Run(decoder, options), search.KeepAttention, replaceUnknown, threads, cancellationToken);
     }
 
+    /// <summary>Has a decoder read sources, of which none is empty, and gives what is found with it.</summary>
+    internal abstract IReadOnlyList<BeamHypothesis>[] Decode(int[][] sources, Func<TargetDecoder, IReadOnlyList<BeamHypothesis>[]> find);
+
+    /// <summary>Works on rows, so many at a time, on so many threads.</summary>
+    private protected static void Share(int[] order, int threads, Action<int[]> work, CancellationToken cancellationToken)
+    {
+        var options = new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount, CancellationToken = cancellationToken };
+        Parallel.ForEach(order.Chunk(BatchRows), options, work);
+    }
+
     private IReadOnlyList<TranslatedText>[] Translate(
-        IReadOnlyList<SourceSequence> sources, Func<TargetDecoder, IReadOnlyList<BeamHypothesis>[]> decode, bool keepAttention, bool replaceUnknown,
+        IReadOnlyList<SourceSequence> sources, Func<TargetDecoder, IReadOnlyList<BeamHypothesis>[]> find, bool keepAttention, bool replaceUnknown,
         int threads, CancellationToken cancellationToken)
     {
-        OptionCheck.Require(
-            !replaceUnknown || Network.Options.Attention != AttentionKind.None, nameof(replaceUnknown), replaceUnknown, "false, since the model has no attention");
+        OptionCheck.Require(!replaceUnknown || HasAttention, nameof(replaceUnknown), replaceUnknown, "false, since the model has no attention");
         var order = Enumerable.Range(0, sources.Count).OrderBy(i => sources[i].Ids.Length).ToArray();
         var results = new IReadOnlyList<TranslatedText>[sources.Count];
-        Share(order, threads, (decoder, chunk) =>
+        Share(order, threads, chunk =>
         {
-            decoder.Read([.. chunk.Select(i => sources[i].Ids)]);
-            foreach (var (i, hypotheses) in chunk.Zip(decode(decoder)))
+            foreach (var (i, hypotheses) in chunk.Zip(Decode([.. chunk.Select(i => sources[i].Ids)], find)))
             {
-                results[i] = [.. hypotheses.Select(hypothesis => Text(hypothesis, sources[i].Tokens, keepAttention, replaceUnknown))];
+                results[i] = [.. hypotheses.Select(hypothesis => Codec.Text(hypothesis, sources[i].Tokens, keepAttention, replaceUnknown))];
             }
         }, cancellationToken);
         return results;
-    }
-
-    /// <summary>Works on rows, so many at a time, on so many threads.</summary>
-    private void Share(int[] order, int threads, Action<NetworkDecoder, int[]> work, CancellationToken cancellationToken)
-    {
-        var options = new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount, CancellationToken = cancellationToken };
-        Parallel.ForEach(order.Chunk(BatchRows), options, chunk =>
-        {
-            var decoder = _idle.TryTake(out var idle) ? idle : new NetworkDecoder(Network);
-            work(decoder, chunk);
-            _idle.Add(decoder);
-        });
-    }
-
-    private TranslatedText Text(BeamHypothesis hypothesis, IReadOnlyList<string> sourceTokens, bool keepAttention, bool replaceUnknown)
-    {
-        var (text, tokens) = (new System.Text.StringBuilder(), new List<string>());
-        for (var t = 0; t < hypothesis.Ids.Count; t++)
-        {
-            var id = hypothesis.Ids[t];
-            var seen = replaceUnknown && id == Vocabulary.UnknownId && hypothesis.Attention is { } attention ? Array.IndexOf(attention[t], attention[t].Max()) : -1;
-            var isCopied = seen >= 0 && seen < sourceTokens.Count - 1;
-            tokens.Add(isCopied ? sourceTokens[seen] : TargetVocabulary[id]);
-            text.Append(isCopied ? TargetTokenizer.Piece(sourceTokens[seen], text.Length == 0) : _target.Piece(id, text.Length == 0));
-        }
-
-        return new(text.ToString(), tokens, hypothesis.LogProbability, hypothesis.Score, sourceTokens, keepAttention ? hypothesis.Attention : null);
     }
 }

@@ -1,0 +1,168 @@
+using Microsoft.ML.OnnxRuntime;
+using MLSeq.Decoding.Beams;
+using MLSeq.Graphs;
+using MLSeq.Networks;
+using MLSeq.Networks.EncoderDecoder;
+using MLSeq.Text;
+using MLSeq.Translation;
+
+namespace MLSeq.Onnx.Tests;
+
+/// <summary>Translators in ONNX Runtime: outputs within 1e-4 of the engine's, and the same words.</summary>
+public class TranslationGraphTests
+{
+    private const double Tolerance = 1e-4;
+
+    private static readonly Lazy<TranslationModel> Trained = new(() => TranslationModels.Trained(Tokenizers.BytePairs(90)));
+
+    public static TheoryData<RecurrentCell, AttentionKind, bool, int> Networks()
+    {
+        var data = new TheoryData<RecurrentCell, AttentionKind, bool, int>();
+        foreach (var cell in Enum.GetValues<RecurrentCell>())
+        {
+            data.Add(cell, AttentionKind.General, true, 2);
+        }
+
+        foreach (var attention in Enum.GetValues<AttentionKind>())
+        {
+            data.Add(RecurrentCell.Lstm, attention, false, 1);
+            data.Add(RecurrentCell.Gru, attention, true, 1);
+            data.Add(RecurrentCell.Lstm, attention, true, 2);
+        }
+
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void Steps_give_the_engines_outputs_and_attention(RecurrentCell cell, AttentionKind attention, bool feeding, int layers)
+    {
+        var model = TranslationModels.Random(cell, attention, feeding, layers);
+        using var encoder = new InferenceSession(TranslationGraph.Encoder(model).ToArray());
+        using var step = new InferenceSession(TranslationGraph.Step(model).ToArray());
+        var options = model.Network.Options;
+        using var found = new OnnxTargetDecoder(encoder, step, options.StartId, options.EndId, OrtMemoryInfo.DefaultInstance);
+        var expected = new NetworkDecoder(model.Network);
+        var random = new Random(1);
+        int[][] sources = [[4, 2], [5, 3, 4, 6, 3, 2], [2], [3, 7, 2]];
+        expected.Read(sources);
+        found.Read(sources);
+
+        int[] stepSources = [0, 1, 2, 3];
+        int[] parents = stepSources;
+        for (var t = 0; t < 6; t++)
+        {
+            int[] ids = [.. parents.Select(_ => t == 0 ? options.StartId : random.Next(options.TargetVocabularySize))];
+            var outputs = expected.Step(ids, parents, stepSources);
+            var others = found.Step(ids, parents, stepSources);
+            for (var r = 0; r < ids.Length; r++)
+            {
+                Near(outputs.Row(r), others.Row(r));
+                Near(expected.Attention(r), found.Attention(r));
+            }
+
+            // Rows end, go on, and go on in several ways.
+            parents = [.. Enumerable.Range(0, random.Next(1, 9)).Select(_ => random.Next(ids.Length)).Order()];
+            stepSources = [.. parents.Select(p => stepSources[p])];
+        }
+    }
+
+    [Fact]
+    public void Five_hundred_sentences_get_the_engines_words()
+    {
+        var model = Trained.Value;
+        string[] texts = [string.Empty, "zzz 中", .. TranslationModels.Sentences(498, 7).Select(pair => pair.Source)];
+        using var files = new TemporaryFolder();
+        var folder = files["translator"];
+        OnnxTranslator.Save(model, folder);
+        using var translator = OnnxTranslator.Load(folder);
+        foreach (var width in new[] { 1, 5 })
+        {
+            var search = new BeamSearchOptions { Width = width, Best = width, KeepAttention = true };
+            var (expected, found) = (model.Translate(texts, search), translator.Translate(texts, search));
+            for (var i = 0; i < texts.Length; i++)
+            {
+                Assert.Equal(expected[i].Select(t => t.Text), found[i].Select(t => t.Text));
+                Assert.Equal(expected[i][0].Tokens, found[i][0].Tokens);
+                Assert.Equal(expected[i][0].LogProbability, found[i][0].LogProbability, Tolerance * 10);
+                Near(expected[i][0].Attention!.SelectMany(a => a).ToArray(), found[i][0].Attention!.SelectMany(a => a).ToArray());
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("word")]
+    [InlineData("whitespace")]
+    public void One_file_takes_texts_and_gives_the_engines_greedy_translations(string tokenizer)
+    {
+        var model = tokenizer == "bpe" ? Trained.Value : TranslationModels.Trained(tokenizer == "word" ? Tokenizers.Words() : Tokenizers.Whitespace());
+        string[] texts = [string.Empty, "zzz 中", " ", .. TranslationModels.Sentences(497, 8).Select(pair => pair.Source)];
+        var graph = new OnnxGraph();
+        var tokens = TextGraph.Tokens(graph, graph.Input("Text", OnnxElementType.String, "N"), model.SourceTokenizer);
+        var ids = new GraphSequence(TextGraph.Ids(graph, tokens, model.SourceVocabulary).Values, tokens.Lengths);
+        var (translation, logProbability, score) = TranslationGraph.Translate(graph, ids, model);
+        graph.Output("Translation", translation, OnnxElementType.String, "N");
+        graph.Output("LogProbability", logProbability, OnnxElementType.Float, "N");
+        graph.Output("Score", score, OnnxElementType.Float, "N");
+        using var scorer = new OnnxSequenceScorer(graph.ToArray());
+
+        var found = scorer.Score(texts);
+        var expected = model.Translate(texts, new() { Width = 1 });
+
+        for (var i = 0; i < texts.Length; i++)
+        {
+            Assert.Equal(expected[i][0].Text, found.Strings("Translation")[i]);
+            Assert.Equal(expected[i][0].LogProbability, found.Floats("LogProbability")[i], Tolerance * 10);
+            Assert.Equal(expected[i][0].Score, found.Floats("Score")[i], Tolerance * 10);
+        }
+
+        Assert.True(expected.Select(t => t[0].Text).Distinct().Count() > 50);
+    }
+
+    [Fact]
+    public void A_translation_that_does_not_end_is_cut_where_the_engine_cuts_it()
+    {
+        var model = TranslationModels.Random(RecurrentCell.Gru, AttentionKind.General, feeding: true, layers: 1);
+        var graph = new OnnxGraph();
+        var ids = graph.Input("Ids", OnnxElementType.Int64, "N", "S");
+        var sources = new GraphSequence(TextGraph.PaddedIds(graph, ids).Values, TextGraph.CountIds(graph, ids));
+        var (translation, logProbability, _) = TranslationGraph.Translate(graph, sources, model);
+        graph.Output("Translation", translation, OnnxElementType.String, "N");
+        graph.Output("LogProbability", logProbability, OnnxElementType.Float, "N");
+        using var scorer = new OnnxSequenceScorer(graph.ToArray());
+        string[] texts = [.. Enumerable.Range(0, 40).Select(i => string.Join(' ', Enumerable.Range(0, i % 7).Select(t => (char)('a' + (((i * 3) + t) % 5)))))];
+
+        var found = scorer.Score([.. texts.Select(text => model.SourceTokenizer.Tokenize(text).Select(model.SourceVocabulary.GetId).ToArray())]);
+        var expected = model.Translate(texts, new() { Width = 1 });
+
+        Assert.Contains(texts.Zip(expected), pair => pair.Second[0].Tokens.Count == (2 * ((pair.First.Length / 2) + 1)) + 10 + (pair.First.Length > 0 ? 2 : 0));
+        for (var i = 0; i < texts.Length; i++)
+        {
+            Assert.Equal(expected[i][0].Text, found.Strings("Translation")[i]);
+            Assert.Equal(expected[i][0].LogProbability, found.Floats("LogProbability")[i], Tolerance * 10);
+        }
+    }
+
+    [Fact]
+    public void Files_that_are_not_one_translators_are_refused()
+    {
+        using var files = new TemporaryFolder();
+        var folder = files["translator"];
+        OnnxTranslator.Save(Trained.Value, folder);
+        var other = TranslationModels.Random(RecurrentCell.Gru, AttentionKind.General, feeding: true, layers: 1);
+        TranslationGraph.Step(other).Save(Path.Combine(folder, OnnxTranslator.StepFile));
+        Assert.Contains("one translator", Assert.Throws<InvalidDataException>(() => OnnxTranslator.Load(folder)).Message, StringComparison.Ordinal);
+
+        File.Delete(Path.Combine(folder, OnnxTranslator.StepFile));
+        Assert.Contains(OnnxTranslator.StepFile, Assert.Throws<FileNotFoundException>(() => OnnxTranslator.Load(folder)).Message, StringComparison.Ordinal);
+    }
+
+    private static void Near(ReadOnlySpan<float> expected, ReadOnlySpan<float> found)
+    {
+        Assert.Equal(expected.Length, found.Length);
+        for (var k = 0; k < expected.Length; k++)
+        {
+            Assert.Equal(expected[k], found[k], Tolerance);
+        }
+    }
+}
