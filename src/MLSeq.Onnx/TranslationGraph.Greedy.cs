@@ -14,7 +14,7 @@ public static partial class TranslationGraph
     /// more.
     /// </summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="sources">Ids [N, S] (int64, none negative, S at least 1), without the end; lengths [N] (int32), 0 for an empty text.</param>
+    /// <param name="sources">Ids [N, S] (int64, none negative, S at least 1), without the end; lengths [N] (int32), 0 for an empty text, whose translation is empty.</param>
     /// <param name="model">The model.</param>
     /// <returns>
     /// Translations [N] (string), the natural logarithm of each one's probability [N] (float), and its score, as <see cref="BeamHypothesis.Score"/> by
@@ -34,14 +34,14 @@ public static partial class TranslationGraph
         var limit = graph.Add(
             graph.Multiply(graph.CastToInt64(lengths), graph.Constant("slope", [TargetDecoder.MaxLengthPerToken], 1)),
             graph.Constant("least", [TargetDecoder.LeastMaxLength], 1));
-        var (tokens, logProbability, length) = Loop(graph, stack, memory, start, limit, model.Codec.Target);
+        var (tokens, logProbability, length) = Loop(graph, stack, memory, start, limit, sources.Lengths, model.Codec.Target);
         var penalty = graph.Node("Pow", graph.Node("Max", length, graph.Constant("shortest", [1f], 1)), graph.Constant("penalty", [search.LengthPenalty], 1));
         return (DetokenizationGraph.Join(graph, tokens, model.Codec.Target), logProbability, graph.Divide(logProbability, penalty));
     }
 
     /// <summary>The tokens [N, T] (int64), -1 behind the end; the sum of their logarithms of probability, the end's included, and how many these are, [N] (float).</summary>
     private static (GraphValue Tokens, GraphValue LogProbability, GraphValue Length) Loop(
-        OnnxGraph graph, EncoderDecoderStack stack, Networks.Layers.GraphMemory memory, GraphDecoderState start, GraphValue limit, TokenCodec target)
+        OnnxGraph graph, EncoderDecoderStack stack, Networks.Layers.GraphMemory memory, GraphDecoderState start, GraphValue limit, GraphValue lengths, TokenCodec target)
     {
         GraphValue Long(string name, long value) => graph.Constant(name, [value], 1);
         var (zero, one, end, padding) = (Long("zero", 0), Long("next", 1), Long("end", target.EndId), Long("padding", -1));
@@ -54,7 +54,7 @@ public static partial class TranslationGraph
         [
             (zero, OnnxElementType.Int64),
             (noTokens, OnnxElementType.Int64),
-            (Rows(isTrue), OnnxElementType.Bool),
+            (graph.Node("Greater", graph.CastToInt64(lengths), zero), OnnxElementType.Bool),
             (Rows(noNumber), OnnxElementType.Float),
             (Rows(noNumber), OnnxElementType.Float),
             (Rows(Long("start", target.StartId)), OnnxElementType.Int64),

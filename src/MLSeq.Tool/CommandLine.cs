@@ -61,8 +61,8 @@ internal sealed class CommandLine
             new Command("translate", "Texts from one language, or form, to another: train on pairs of them, evaluate, translate.")
             {
                 new TranslateTrainCommand(console, _common, cancellationToken),
-                new TranslateEvaluateCommand(console),
-                new TranslateRunCommand(console),
+                new TranslateEvaluateCommand(console, _common, cancellationToken),
+                new TranslateRunCommand(console, _common, cancellationToken),
             },
             new Command("vectors", "Word vectors: train them on plain text, ask them, measure them, draw them, take a bias out of them.")
             {

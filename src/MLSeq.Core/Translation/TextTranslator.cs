@@ -5,7 +5,7 @@ using MLSeq.Text;
 
 namespace MLSeq.Translation;
 
-/// <summary>Texts in, texts out, whatever runs the network between the tokens of both. Any number of threads may use it at once.</summary>
+/// <summary>Texts in, texts out, whatever runs the network between the tokens of both; an empty text has an empty translation. Any number of threads may use it at once.</summary>
 public abstract class TextTranslator
 {
     private const int BatchRows = 32;
@@ -73,7 +73,7 @@ public abstract class TextTranslator
         var options = sampling.Copy();
         options.KeepAttention |= replaceUnknown;
         return Translate(
-            [.. texts.Select(Codec.Read)], decoder => TargetSampler.Run(decoder, options), sampling.KeepAttention, replaceUnknown, threads, cancellationToken);
+            [.. texts.Select(Codec.Read)], decoder => TargetSampler.Run(decoder, options), sampling.Count, sampling.KeepAttention, replaceUnknown, threads, cancellationToken);
     }
 
     /// <summary>Translates sources and compares with their references.</summary>
@@ -107,7 +107,7 @@ public abstract class TextTranslator
         search.Check();
         var options = search.Copy();
         options.KeepAttention |= replaceUnknown;
-        return Translate(sources, decoder => BeamSearch.Run(decoder, options), search.KeepAttention, replaceUnknown, threads, cancellationToken);
+        return Translate(sources, decoder => BeamSearch.Run(decoder, options), 1, search.KeepAttention, replaceUnknown, threads, cancellationToken);
     }
 
     /// <summary>Has a decoder read sources, of which none is empty, and gives what is found with it.</summary>
@@ -121,12 +121,15 @@ public abstract class TextTranslator
     }
 
     private IReadOnlyList<TranslatedText>[] Translate(
-        IReadOnlyList<SourceSequence> sources, Func<TargetDecoder, IReadOnlyList<BeamHypothesis>[]> find, bool keepAttention, bool replaceUnknown,
+        IReadOnlyList<SourceSequence> sources, Func<TargetDecoder, IReadOnlyList<BeamHypothesis>[]> find, int count, bool keepAttention, bool replaceUnknown,
         int threads, CancellationToken cancellationToken)
     {
         OptionCheck.Require(!replaceUnknown || HasAttention, nameof(replaceUnknown), replaceUnknown, "false, since the model has no attention");
-        var order = Enumerable.Range(0, sources.Count).OrderBy(i => sources[i].Ids.Length).ToArray();
         var results = new IReadOnlyList<TranslatedText>[sources.Count];
+
+        // Nobody trains on empty texts: what a network makes of one is nonsense.
+        Array.Fill(results, [.. Enumerable.Repeat(new TranslatedText(string.Empty, [], 0, 0, [Vocabulary.EndToken], keepAttention ? [] : null), count)]);
+        var order = Enumerable.Range(0, sources.Count).Where(i => sources[i].Ids.Length > 1).OrderBy(i => sources[i].Ids.Length).ToArray();
         Share(order, threads, chunk =>
         {
             foreach (var (i, hypotheses) in chunk.Zip(Decode([.. chunk.Select(i => sources[i].Ids)], find)))

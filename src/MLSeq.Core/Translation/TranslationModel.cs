@@ -8,7 +8,7 @@ namespace MLSeq.Translation;
 
 /// <summary>
 /// A recurrent translation model: texts in, texts out, with an encoder-decoder between the tokens of both. Each source is read with the end token
-/// behind it, so that an empty text is the end token alone. Any number of threads may use it at once; its network's weights must not be changed any
+/// behind it. Any number of threads may use it at once; its network's weights must not be changed any
 /// more.
 /// </summary>
 public sealed partial class TranslationModel : TextTranslator
@@ -43,7 +43,7 @@ public sealed partial class TranslationModel : TextTranslator
     /// <summary>How the training went; null for a model that was loaded.</summary>
     public TrainingHistory? History { get; init; }
 
-    /// <summary>The training texts that were left out, since they are too long.</summary>
+    /// <summary>The training texts that were left out, since one side is empty or too long.</summary>
     public IReadOnlyList<PairMisfit> Misfits { get; init; } = [];
 
     internal override bool HasAttention => Network.Options.Attention != AttentionKind.None;

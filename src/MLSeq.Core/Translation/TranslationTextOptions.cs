@@ -24,7 +24,7 @@ public sealed class TranslationTextOptions
     /// </summary>
     public bool Shared { get; set; }
 
-    /// <summary>The most tokens in a source or target to learn from; pairs with a longer one are left out and reported. 1,000 by default.</summary>
+    /// <summary>The most tokens in a source or target to learn from; pairs with a longer or an empty one are left out and reported. 1,000 by default.</summary>
     public int MaxTokens { get; set; } = 1000;
 
     /// <summary>Makes what reads and writes both sides.</summary>

@@ -5,8 +5,8 @@ using MLSeq.Networks.Training;
 namespace MLSeq.Translation;
 
 /// <summary>
-/// Trains a <see cref="TranslationModel"/>: makes its tokenizers and vocabularies, and trains its network. Texts are read anew in each epoch; those that are too long
-/// are left out and reported, see <see cref="TranslationModel.Misfits"/>.
+/// Trains a <see cref="TranslationModel"/>: makes its tokenizers and vocabularies, and trains its network. Texts are read anew in each epoch; those that are empty
+/// or too long are left out and reported, see <see cref="TranslationModel.Misfits"/>.
 /// </summary>
 public sealed class TranslationTrainer
 {
@@ -35,7 +35,7 @@ public sealed class TranslationTrainer
     /// <param name="pairs">Gives the same pairs in the same order at each call: up to four times, and then once or twice an epoch.</param>
     /// <param name="validation">Gives the pairs to validate on; null to hold out a fraction.</param>
     /// <returns>The model with the weights of the best epoch.</returns>
-    /// <exception cref="ArgumentException">There are no pairs, or all are too long.</exception>
+    /// <exception cref="ArgumentException">There are no pairs, or all are empty or too long.</exception>
     /// <exception cref="InvalidOperationException">No token is frequent enough, or the loss is no longer finite.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     public TranslationModel Fit(Func<IEnumerable<TextPair>> pairs, Func<IEnumerable<TextPair>>? validation = null)
@@ -68,7 +68,7 @@ public sealed class TranslationTrainer
             {
                 row++;
                 var (sourceTokens, targetTokens) = (pair.Source.Length - 1, pair.Target.Length);
-                if (Math.Max(sourceTokens, targetTokens) > _text.MaxTokens)
+                if (Math.Min(sourceTokens, targetTokens) == 0 || Math.Max(sourceTokens, targetTokens) > _text.MaxTokens)
                 {
                     misfits[(isValidation, row - 1)] = new(isValidation, row - 1, sourceTokens, targetTokens);
                     continue;
@@ -81,7 +81,7 @@ public sealed class TranslationTrainer
             if (fitting == 0 && row > 0)
             {
                 throw new ArgumentException(
-                    $"All {row} pairs{(isValidation ? " to validate on" : string.Empty)} have more tokens than {nameof(_text.MaxTokens)}, {_text.MaxTokens}, allows in their source or target.");
+                    $"All {row} pairs{(isValidation ? " to validate on" : string.Empty)} have an empty source or target, or one of more tokens than {nameof(_text.MaxTokens)}, {_text.MaxTokens}.");
             }
         }
 

@@ -7,7 +7,7 @@ namespace MLSeq.Tool.Commands;
 /// <summary>What the <c>train</c> commands let the user choose about the network. Defaults are the library's.</summary>
 internal sealed class NetworkOptions
 {
-    private readonly bool _overFrames;
+    private readonly Option[] _options;
     private readonly Option<RecurrentCell> _cell;
     private readonly Option<int> _hidden;
     private readonly Option<int> _layers;
@@ -23,24 +23,25 @@ internal sealed class NetworkOptions
 
     /// <param name="defaults">What is not said on the command line.</param>
     /// <param name="overFrames">Whether the network reads frames, which have no vectors of tokens.</param>
-    public NetworkOptions(RecurrentNetworkOptions defaults, bool overFrames = false)
+    public NetworkOptions(RecurrentLayerOptions defaults, bool overFrames = false)
     {
-        _overFrames = overFrames;
+        var network = defaults as RecurrentNetworkOptions;
         _cell = OptionTypes.Choice("--cell", "The recurrent cell.", defaults.Cell, hyphens: true);
         _hidden = OptionTypes.Whole("--hidden", "Units of each layer and direction.", defaults.HiddenSize, 1, 8192);
         _layers = OptionTypes.Whole("--layers", "Stacked recurrent layers.", defaults.Layers, 1, 16);
-        _denseLayers = OptionTypes.Whole("--dense-layers", "Dense layers above the recurrent ones, at each step.", defaults.DenseLayers, 0, 16);
-        _embedding = OptionTypes.Whole("--embedding", "Size of a token's vector; with --vectors their dimensions.", defaults.EmbeddingSize, 1, 8192);
+        _denseLayers = OptionTypes.Whole("--dense-layers", "Dense layers above the recurrent ones, at each step.", network?.DenseLayers ?? 0, 0, 16);
+        _embedding = OptionTypes.Whole("--embedding", "Size of a token's vector; with --vectors their dimensions.", network?.EmbeddingSize ?? 0, 1, 8192);
         _dropout = OptionTypes.Real("--dropout", "Share of activations dropped in training.", defaults.Dropout, 0, 0.99f);
-        _wordDropout = OptionTypes.Real("--word-dropout", "Share of tokens read as unknown ones in training.", defaults.WordDropout, 0, 0.99f);
+        _wordDropout = OptionTypes.Real("--word-dropout", "Share of tokens read as unknown ones in training.", network?.WordDropout ?? 0, 0, 0.99f);
         _init = OptionTypes.Choice("--init", "How weights are drawn at the start.", defaults.Initialization);
         _initRange = OptionTypes.Real("--init-range", "Draws all weights uniformly from minus this to this: --init uniform.", defaults.InitRange, 1e-6f, 100);
+        Option[] ofNetwork = network is null ? [] : overFrames ? [_denseLayers] : [_denseLayers, _embedding, _vectors, _freeze, _wordDropout];
+        _options = [_cell, _hidden, _layers, .. ofNetwork, _dropout, _lockedDropout, _init, _initRange];
     }
 
     public void AddTo(Command command)
     {
-        Option[] ofTokens = _overFrames ? [] : [_embedding, _vectors, _freeze, _wordDropout];
-        foreach (var option in (Option[])[_cell, _hidden, _layers, _denseLayers, .. ofTokens, _dropout, _lockedDropout, _init, _initRange])
+        foreach (var option in _options)
         {
             command.Options.Add(option);
         }
@@ -48,20 +49,23 @@ internal sealed class NetworkOptions
 
     /// <summary>Sets what was chosen.</summary>
     /// <exception cref="ToolException">The options contradict each other, or the vectors cannot be read.</exception>
-    public void Apply(ParseResult parsed, RecurrentNetworkOptions options)
+    public void Apply(ParseResult parsed, RecurrentLayerOptions options)
     {
         options.Cell = parsed.GetValue(_cell);
         options.HiddenSize = parsed.GetValue(_hidden);
         options.Layers = parsed.GetValue(_layers);
-        options.DenseLayers = parsed.GetValue(_denseLayers);
         options.Dropout = parsed.GetValue(_dropout);
         options.LockedDropout = parsed.GetValue(_lockedDropout);
         options.Initialization = Initialization(parsed);
         options.InitRange = parsed.GetValue(_initRange);
-        if (!_overFrames)
+        if (options is RecurrentNetworkOptions network)
         {
-            options.WordDropout = parsed.GetValue(_wordDropout);
-            UseWordVectors(parsed, options);
+            network.DenseLayers = parsed.GetValue(_denseLayers);
+            if (_options.Contains(_wordDropout))
+            {
+                network.WordDropout = parsed.GetValue(_wordDropout);
+                UseWordVectors(parsed, network);
+            }
         }
     }
 

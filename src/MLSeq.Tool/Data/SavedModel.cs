@@ -26,6 +26,18 @@ internal static class SavedModel
         }
     }
 
+    /// <summary>Loads the last stage of a kind.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="what">What the stage is, as in "a language model".</param>
+    /// <exception cref="ToolException">There is no such file, it cannot be loaded, or it has no such stage; names it.</exception>
+    public static T Stage<T>(string path, string what)
+        where T : class, ITransformer
+    {
+        var stages = Stages(Load(path).Model).ToList();
+        return stages.OfType<T>().LastOrDefault()
+            ?? throw new ToolException($"{path}: not {what}: its stages are {string.Join(", ", stages.Select(s => s.GetType().Name))}.");
+    }
+
     /// <summary>The stages of a model, chains within chains laid out.</summary>
     public static IEnumerable<ITransformer> Stages(ITransformer model) => model is IEnumerable<ITransformer> chain ? chain.SelectMany(Stages) : [model];
 }

@@ -11,7 +11,7 @@ namespace MLSeq;
 /// <remarks>
 /// The feature column holds what is to be translated, the label column its translations. Each is text, which the options' tokenizers cut, or a vector of
 /// token ids (<c>Key&lt;UInt32&gt;</c>) whose key values are the tokens. Rows are read anew for each epoch, unless they fit into one pool
-/// (<see cref="SequenceTrainingOptions.ShufflePoolSize"/>). An empty text is read as its end alone.
+/// (<see cref="SequenceTrainingOptions.ShufflePoolSize"/>). Rows where a side is empty are left out.
 /// </remarks>
 public sealed class SequenceTranslatingTrainer : IEstimator<SequenceTranslatingTransformer>
 {
@@ -39,7 +39,7 @@ public sealed class SequenceTranslatingTrainer : IEstimator<SequenceTranslatingT
     /// <summary>Trains the network.</summary>
     /// <param name="input">Data with the label and feature columns; the validation fraction is held out from it.</param>
     /// <returns>The transformer with the weights of the best epoch.</returns>
-    /// <exception cref="ArgumentException">There are no rows, or all are too long.</exception>
+    /// <exception cref="ArgumentException">There are no rows, or all are empty or too long.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or not of the expected type.</exception>
     /// <exception cref="InvalidOperationException">No token is frequent enough, or training broke down.</exception>
     /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
@@ -70,7 +70,7 @@ public sealed class SequenceTranslatingTrainer : IEstimator<SequenceTranslatingT
         if (model.Misfits is [var first, ..])
         {
             channel.Warning(
-                MessageSensitivity.None, "{0} rows have more tokens than option {1}, {2}, allows and were left out, the first in row {3}{4}: {5} to translate, {6} in the translation.",
+                MessageSensitivity.None, "{0} rows have an empty side, or one of more tokens than option {1}, {2}, and were left out, the first in row {3}{4}: {5} to translate, {6} in the translation.",
                 model.Misfits.Count, nameof(_options.MaxTokens), _options.MaxTokens, first.Row, first.IsValidation ? " of the validation data" : string.Empty,
                 first.SourceTokens, first.TargetTokens);
         }

@@ -16,7 +16,7 @@ namespace MLSeq;
 /// are ranked by.
 /// </summary>
 /// <remarks>
-/// Where the search gives more than one (<see cref="BeamSearchOptions.Best"/>), <c>Translations</c> are their texts, the best one first, and
+/// An empty text has an empty translation, of probability 1. Where the search gives more than one (<see cref="BeamSearchOptions.Best"/>), <c>Translations</c> are their texts, the best one first, and
 /// <c>Scores</c> their scores. Where it keeps attention (<see cref="BeamSearchOptions.KeepAttention"/>), <c>Attention</c> has for each of the
 /// <c>TranslationTokens</c> the weights of the <c>SourceTokens</c>, whose last one is the text's end.
 /// </remarks>

@@ -77,7 +77,7 @@ public sealed class SequenceTranslatorOptions : RecurrentLayerOptions
     /// <summary>Which tokens of a target column of text get an id of their own; special tokens are chosen by the model. Default: all.</summary>
     public VocabularyOptions TargetVocabulary { get; set; } = new();
 
-    /// <summary>The most tokens in a source or target to learn from; rows with a longer one are left out, with a warning in the log. Default: 1,000.</summary>
+    /// <summary>The most tokens in a source or target to learn from; rows with a longer or an empty one are left out, with a warning in the log. Default: 1,000.</summary>
     public int MaxTokens { get; set; } = 1000;
 
     /// <summary>

@@ -84,15 +84,19 @@ public class TranslationModelTests
     }
 
     [Fact]
-    public void Empty_sources_are_read_as_their_end_and_long_pairs_are_left_out_and_named()
+    public void Empty_sources_have_empty_translations_and_empty_and_long_pairs_are_left_out_and_named()
     {
-        Assert.NotNull(Trained.Value.Translate(string.Empty).Text);
+        var empty = Trained.Value.Translate([" ", "ein hund"], new() { KeepAttention = true })[0].Single();
+        Assert.Equal((string.Empty, 0d, 0), (empty.Text, empty.LogProbability, empty.Attention!.Count));
+        Assert.Equal(3, Trained.Value.Sample([string.Empty], new() { Count = 3 })[0].Count);
         Assert.Empty(Trained.Value.Translate([]));
         TextPair longer = new("ein", string.Join(' ', Enumerable.Repeat("a", 40)));
         TextPair[] pairs = [.. Pairs(50, 1, names: 0), longer, new(string.Empty, "a")];
-        Assert.Equal([new PairMisfit(false, 50, 1, 40), new PairMisfit(true, 0, 1, 40)], Trainer().Fit(() => pairs, () => [longer, .. pairs]).Misfits.Take(2));
+        Assert.Equal(
+            [new(false, 50, 1, 40), new(false, 51, 0, 1), new(true, 0, 1, 40), new(true, 1, 1, 0)],
+            Trainer().Fit(() => pairs, () => [longer, new("ein", " "), .. pairs[..50]]).Misfits);
         var error = Assert.Throws<ArgumentException>(() => Trainer().Fit(() => Enumerable.Repeat(longer, 3)));
-        Assert.Equal("All 3 pairs have more tokens than MaxTokens, 30, allows in their source or target.", error.Message);
+        Assert.Equal("All 3 pairs have an empty source or target, or one of more tokens than MaxTokens, 30.", error.Message);
     }
 
     [Fact]

@@ -63,6 +63,16 @@ public class TranslatorTests
     }
 
     [Fact]
+    public void An_empty_text_has_an_empty_translation()
+    {
+        var scored = OfText.Value.WithSearch(new() { Best = 2, KeepAttention = true }).Transform(Data([Test[0], new() { Text = "", Label = "" }, Test[1]]));
+        Assert.Equal("", Texts(scored)[1]);
+        Assert.Equal(0, scored.GetColumn<float>("LogProbability").ElementAt(1));
+        Assert.Empty(scored.GetColumn<float[]>("Attention").ElementAt(1));
+        Assert.Equal(["<eos>"], Tokens(scored, "SourceTokens").ElementAt(1));
+    }
+
+    [Fact]
     public void Unknown_words_may_be_copied()
     {
         var unknown = OfText.Value.Model.Translate("hund xyz", replaceUnknown: true);
@@ -75,7 +85,7 @@ public class TranslatorTests
     [InlineData("Attention")]
     public void A_fresh_process_loads_the_model_and_translates_the_same(string column)
     {
-        string[] texts = [.. Test[..5].Select(row => row.Text!), "", "hund xyz"];
+        string[] texts = [.. Test[..5].Select(row => row.Text!), "hund xyz"];
         var schema = Data(Test).Schema;
         FreshProcess.AssertLoadsAndGivesTheSame(Context, OfText.Value.WithSearch(new() { Width = 2, MinLength = 1, KeepAttention = true }), schema, texts, column);
         if (column == "LogProbability")
@@ -124,7 +134,7 @@ public class TranslatorTests
     }
 
     [Fact]
-    public void Rows_that_are_too_long_are_left_out_with_a_warning()
+    public void Rows_that_are_empty_or_too_long_are_left_out_with_a_warning()
     {
         var log = new List<string>();
         var ml = new MLContext(seed: 1);
@@ -132,12 +142,12 @@ public class TranslatorTests
         var options = SampleTranslations.Options(epochs: 1);
         options.MaxTokens = 10;
         var longer = new Document { Text = "ein hund", Label = string.Join(' ', Enumerable.Repeat("a", 11)) };
-        var model = ml.Sequences().Trainers.Translator("Label", "Text", options).Fit(Data([.. Train[..20], longer]), Data([longer, .. Test]));
-        Assert.Equal([(false, 20L, 2, 11), (true, 0L, 2, 11)], model.Model.Misfits.Select(m => (m.IsValidation, m.Row, m.SourceTokens, m.TargetTokens)));
+        var model = ml.Sequences().Trainers.Translator("Label", "Text", options).Fit(Data([.. Train[..20], longer, new() { Text = " ", Label = "a" }]), Data([longer, .. Test]));
+        Assert.Equal([(false, 20L, 2, 11), (false, 21L, 0, 1), (true, 0L, 2, 11)], model.Model.Misfits.Select(m => (m.IsValidation, m.Row, m.SourceTokens, m.TargetTokens)));
         Assert.Contains(log, line => line.Contains(
-            "2 rows have more tokens than option MaxTokens, 10, allows and were left out, the first in row 20: 2 to translate, 11 in the translation.", StringComparison.Ordinal));
+            "3 rows have an empty side, or one of more tokens than option MaxTokens, 10, and were left out, the first in row 20: 2 to translate, 11 in the translation.", StringComparison.Ordinal));
         Assert.All(model.Model.History!.Epochs, epoch => Assert.NotNull(epoch.ValidationLoss));
-        Assert.Contains("All 1 pairs have more tokens than MaxTokens, 10, allows", Message(() => ml.Sequences().Trainers.Translator("Label", "Text", options).Fit(Data([longer]))));
+        Assert.Contains("All 1 pairs have an empty source or target, or one of more tokens than MaxTokens, 10.", Message(() => ml.Sequences().Trainers.Translator("Label", "Text", options).Fit(Data([longer]))));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace MLSeq.Tool.Tests.Commands;
 
@@ -18,7 +19,7 @@ public sealed class TranslateTests : IDisposable
             return $"{string.Join(' ', digits.Select(d => "abcde"[d]))}\t{string.Join(' ', digits.Select(d => "VWXYZ"[d]))}";
         })];
         var pairs = _folder.Write("pairs.tsv", string.Join('\n', rows));
-        var model = _folder.PathOf("model");
+        var model = _folder.PathOf("model.zip");
 
         var train = Invocation.Of(
             "translate", "train", "--pairs", pairs, "--output", model, "--subwords", "30", "--hidden", "24", "--embedding", "16", "--epochs", "15", "--batch", "16",
@@ -32,15 +33,27 @@ public sealed class TranslateTests : IDisposable
         Assert.Equal(["accuracy", "bleu", "chrf"], evaluate.Lines.TakeLast(3).Select(l => l.Split(": ")[0]));
         Assert.InRange(double.Parse(evaluate.Lines[^3].Split(": ")[1], CultureInfo.InvariantCulture), 0.9, 1);
 
-        var run = Invocation.WithInput("a b c\ne d\n", "translate", "run", "--model", model, "--data", "-");
-        Assert.Equal(["V W X", "Z Y"], run.Lines);
+        var looks = _folder.PathOf("looks.tsv");
+        var run = Invocation.WithInput("a b c\n\ne d\n", "translate", "run", "--model", model, "--data", "-", "--attention", looks, "--replace-unknown", "--threads", "1");
+        Assert.Equal("V W X\n\nZ Y\n", run.Out.ReplaceLineEndings("\n"));
+        var weights = File.ReadAllLines(looks).Select(row => row.Split('\t')).ToArray();
+        Assert.Equal(["line", "target position", "target token", "source position", "source token", "weight"], weights[0]);
+        Assert.Equal(["1", "3"], weights[1..].Select(row => row[0]).Distinct());
+        Assert.All(weights[1..].GroupBy(row => (row[0], row[1])), token => Assert.Equal(1, token.Sum(row => double.Parse(row[5], CultureInfo.InvariantCulture)), 1e-3));
+
+        var best = Invocation.WithInput("a b c\ne d\n", "translate", "run", "--model", model, "--data", "-", "--beam", "3", "--n-best", "2");
+        Assert.Equal(["1", "1", "2", "2"], best.Lines.Select(line => line.Split('\t')[0]));
+        Assert.Equal(["V W X", "Z Y"], best.Lines.Where((_, i) => i % 2 == 0).Select(line => line.Split('\t')[2]));
+        var json = Invocation.WithInput("a b c\n", "translate", "run", "--model", model, "--data", "-", "--n-best", "2", "--json");
+        Assert.Equal([1, 1], JsonDocument.Parse(json.Out).RootElement.GetProperty("translations").EnumerateArray().Select(t => t.GetProperty("line").GetInt32()));
+        Assert.Equal(2, Invocation.WithInput("a\n", "translate", "run", "--model", model, "--data", "-", "--n-best", "6").ExitCode);
     }
 
     [Fact]
     public void Files_that_do_not_fit_are_named()
     {
         var (one, two) = (_folder.Write("one", "a\nb\n"), _folder.Write("two", "a\n"));
-        var model = _folder.PathOf("model");
+        var model = _folder.PathOf("model.zip");
         var uneven = Invocation.Of("translate", "train", "--source-train", one, "--target-train", two, "--output", model);
         Assert.Equal(1, uneven.ExitCode);
         Assert.Contains($"{two} ends before line 2, which {one} has", uneven.Error, StringComparison.Ordinal);
@@ -48,6 +61,31 @@ public sealed class TranslateTests : IDisposable
         var untabbed = Invocation.Of("translate", "train", "--pairs", one, "--output", model);
         Assert.Contains($"{one}, line 1: found 1 fields; expected a text, a tab and its translation.", untabbed.Error, StringComparison.Ordinal);
         Assert.Equal(2, Invocation.Of("translate", "train", "--source-train", one, "--output", model).ExitCode);
-        Assert.Contains(one, Invocation.Of("translate", "run", "--model", one, "--data", two).Error, StringComparison.Ordinal);
+        var foreign = _folder.Write("foreign.zip", "a");
+        Assert.Contains(foreign, Invocation.Of("translate", "run", "--model", foreign, "--data", two).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Pairs_that_are_empty_or_too_long_are_named_by_their_lines()
+    {
+        string[] good = [.. Enumerable.Range(0, 30).Select(i => $"a b{i % 3}\tc d{i % 3}")];
+        var pairs = _folder.Write("pairs.tsv", string.Join('\n', [.. good, "a b0 a b0\tc", "\tc", .. good, .. Enumerable.Repeat("a\t", 10)]));
+        var (source, target) = (_folder.Write("source", "a b0\na b0 a b0\n"), _folder.Write("target", "c d0\nc\n"));
+        var model = _folder.PathOf("model.zip");
+        string[] train = ["translate", "train", "--pairs", pairs, "--output", model, "--subwords", "0", "--hidden", "4", "--embedding", "4", "--epochs", "1", "--threads", "1"];
+
+        var limited = Invocation.Of([.. train, "--max-tokens", "3", "--source-valid", source, "--target-valid", target, "--attention", "none", "--quiet"]);
+
+        Assert.True(limited.ExitCode == 0, limited.Error);
+        Assert.Contains($"warning: {pairs}, line 31: 4 tokens, and 1 in the translation; expected 1 to 3; left out.", limited.Error, StringComparison.Ordinal);
+        Assert.Contains($"warning: {pairs}, line 32: 0 tokens, and 1 in the translation", limited.Error, StringComparison.Ordinal);
+        Assert.Contains("warning: 3 more pairs are left out", limited.Error, StringComparison.Ordinal);
+        Assert.Contains("left out: 13", limited.Out, StringComparison.Ordinal);
+        var run = Invocation.WithInput("a\n", "translate", "run", "--model", model, "--data", "-", "--replace-unknown");
+        Assert.Contains("--replace-unknown: the model looks at nothing", run.Error, StringComparison.Ordinal);
+        var none = Invocation.Of("translate", "train", "--pairs", _folder.Write("none.tsv", "a a\tb\n"), "--output", model, "--subwords", "0", "--max-tokens", "1");
+        Assert.Contains("All 1 pairs have an empty source or target", none.Error, StringComparison.Ordinal);
+        var languages = Invocation.Of("lm", "evaluate", "--model", model, "--data", source);
+        Assert.Contains($"{model}: not a language model: its stages are SequenceTranslatingTransformer.", languages.Error, StringComparison.Ordinal);
     }
 }

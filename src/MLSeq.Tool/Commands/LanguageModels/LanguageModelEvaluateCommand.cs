@@ -27,7 +27,7 @@ internal sealed class LanguageModelEvaluateCommand : Command
     {
         var path = parsed.GetValue(_data)!;
         using var files = new InputFiles(_console.In, repeatable: false);
-        var model = SavedLanguageModel.Load(parsed.GetValue(_model)!);
+        var model = SavedModel.Stage<LanguageModelTransformer>(parsed.GetValue(_model)!, "a language model").Model;
         var lines = new LineFile(path, files, skipEmpty: !model.IsContinuous).Select(line => line.Text);
         var score = model.Evaluate(lines, parsed.GetValue(_common.Threads), _cancellationToken);
         if (score.Tokens == 0)

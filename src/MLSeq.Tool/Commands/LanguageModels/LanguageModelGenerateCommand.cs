@@ -1,7 +1,7 @@
 using System.CommandLine;
 using MLSeq.Decoding;
 using MLSeq.LanguageModels;
-using MLSeq.Tool.LanguageModels;
+using MLSeq.Tool.Data;
 
 namespace MLSeq.Tool.Commands.LanguageModels;
 
@@ -36,7 +36,7 @@ internal sealed class LanguageModelGenerateCommand : Command
 
     private int Run(ParseResult parsed)
     {
-        var model = SavedLanguageModel.Load(parsed.GetValue(_model)!);
+        var model = SavedModel.Stage<LanguageModelTransformer>(parsed.GetValue(_model)!, "a language model").Model;
         var prompt = parsed.GetValue(_prompt)!;
         var texts = new List<string>();
         for (var n = 0; n < parsed.GetValue(_count); n++)

@@ -27,7 +27,7 @@ internal sealed class LanguageModelScoreCommand : Command
     private int Run(ParseResult parsed)
     {
         using var files = new InputFiles(_console.In, repeatable: false);
-        var model = SavedLanguageModel.Load(parsed.GetValue(_model)!);
+        var model = SavedModel.Stage<LanguageModelTransformer>(parsed.GetValue(_model)!, "a language model").Model;
         var scored = new LineFile(parsed.GetValue(_data)!, files, skipEmpty: true).Select(line =>
         {
             _cancellationToken.ThrowIfCancellationRequested();

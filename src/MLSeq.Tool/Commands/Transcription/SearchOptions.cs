@@ -1,6 +1,6 @@
 using System.CommandLine;
 using MLSeq.Decoding.Ctc;
-using MLSeq.Tool.LanguageModels;
+using MLSeq.Tool.Data;
 using MLSeq.Transcription;
 
 namespace MLSeq.Tool.Commands.Transcription;
@@ -55,7 +55,7 @@ internal sealed class SearchOptions
     {
         try
         {
-            return SavedLanguageModel.Load(path).OverLabels(transcriber.Vocabulary);
+            return SavedModel.Stage<LanguageModelTransformer>(path, "a language model").Model.OverLabels(transcriber.Vocabulary);
         }
         catch (ArgumentException e)
         {

@@ -10,8 +10,10 @@ namespace MLSeq.Tool.Commands.Translation;
 internal sealed class TranslateEvaluateCommand : Command
 {
     private readonly ToolConsole _console;
+    private readonly CommonOptions _common;
+    private readonly CancellationToken _cancellationToken;
     private readonly SearchOptions _search = new();
-    private readonly Option<string?> _model = OptionTypes.File("--model", "The model.", required: true);
+    private readonly Option<string?> _model = OptionTypes.File("--model", "The model.", true, ".zip");
     private readonly Option<string?> _pairs = OptionTypes.File("--pairs", "Text, tab, translation on each line; .gz is read as it is, - is standard input.");
     private readonly Option<string?> _source = OptionTypes.File("--source", "The texts, one a line.");
     private readonly Option<string?> _target = OptionTypes.File("--target", "Their translations, one a line.");
@@ -23,10 +25,10 @@ internal sealed class TranslateEvaluateCommand : Command
         DefaultValueFactory = _ => [],
     };
 
-    public TranslateEvaluateCommand(ToolConsole console)
+    public TranslateEvaluateCommand(ToolConsole console, CommonOptions common, CancellationToken cancellationToken)
         : base("evaluate", "BLEU and chrF of translations, as sacreBLEU computes them.")
     {
-        _console = console;
+        (_console, _common, _cancellationToken) = (console, common, cancellationToken);
         foreach (var option in new Option[] { _model, _pairs, _source, _target, _analyze })
         {
             Options.Add(option);
@@ -38,24 +40,20 @@ internal sealed class TranslateEvaluateCommand : Command
 
     private int Run(ParseResult parsed)
     {
-        var (pairs, source, target) = (parsed.GetValue(_pairs), parsed.GetValue(_source), parsed.GetValue(_target));
-        if ((pairs is null) == (source is null) || (source is null) != (target is null))
-        {
-            throw new ToolException("expected either --pairs, or both --source and --target.", ExitCode.Usage);
-        }
-
         using var files = new InputFiles(_console.In, repeatable: false);
-        var model = TranslationModel.Load(parsed.GetValue(_model)!);
-        TextPair[] rows = [.. new PairFile(files, pairs, source, target).Read()];
+        var file = PairFile.Of(files, parsed, _pairs, _source, _target)!;
+        var model = SavedModel.Stage<SequenceTranslatingTransformer>(parsed.GetValue(_model)!, "a translator").Model;
+        TextPair[] rows = [.. file];
         if (rows.Length == 0)
         {
-            throw new ToolException($"{pairs ?? source}: no texts to evaluate on.");
+            throw new ToolException($"{file.Path}: no texts to evaluate on.");
         }
 
+        var threads = parsed.GetValue(_common.Threads);
         var search = _search.Of(parsed);
         var widths = parsed.GetValue(_analyze) ?? [];
-        var errors = widths.Length == 0 ? [] : model.AnalyzeErrors(rows, widths, search);
-        var quality = model.Evaluate(rows, search);
+        var errors = widths.Length == 0 ? [] : model.AnalyzeErrors(rows, widths, search, threads, _cancellationToken);
+        var quality = model.Evaluate(rows, search, threads, _cancellationToken);
         if (_console.Json)
         {
             _console.WriteJson(new Dictionary<string, object?>

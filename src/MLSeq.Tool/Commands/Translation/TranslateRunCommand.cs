@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Globalization;
+using MLSeq.Networks.EncoderDecoder;
 using MLSeq.Tool.Data;
 using MLSeq.Tool.LanguageModels;
-using MLSeq.Translation;
+using MLSeq.Tool.Translation;
 
 namespace MLSeq.Tool.Commands.Translation;
 
@@ -11,18 +13,27 @@ internal sealed class TranslateRunCommand : Command
     private const int LinesAtOnce = 256;
 
     private readonly ToolConsole _console;
+    private readonly CommonOptions _common;
+    private readonly CancellationToken _cancellationToken;
     private readonly SearchOptions _search = new();
-    private readonly Option<string?> _model = OptionTypes.File("--model", "The model.", required: true);
+    private readonly Option<string?> _model = OptionTypes.File("--model", "The model.", true, ".zip");
     private readonly Option<string?> _data = OptionTypes.File("--data", "One text a line; .gz is read as it is, - is standard input.", required: true);
-    private readonly Option<bool> _unknown = new("--replace-unknown") { Description = "An unknown word becomes the word of the text that was looked at most." };
+    private readonly Option<int?> _best = OptionTypes.OptionalWhole(
+        "--n-best", "Write so many translations of each line, at most --beam, the best one first: number of the line, tab, score, tab, translation.", 1, 1000);
 
-    public TranslateRunCommand(ToolConsole console)
+    private readonly Option<bool> _unknown = new("--replace-unknown") { Description = "An unknown word becomes the word of the text that was looked at most." };
+    private readonly Option<string?> _attention = OptionTypes.File(
+        "--attention", "A TSV of what was looked at: number of the line, of the translation's token, that token, number of the text's token, that token, weight.");
+
+    public TranslateRunCommand(ToolConsole console, CommonOptions common, CancellationToken cancellationToken)
         : base("run", "Writes the translation of each line.")
     {
-        _console = console;
-        Options.Add(_model);
-        Options.Add(_data);
-        Options.Add(_unknown);
+        (_console, _common, _cancellationToken) = (console, common, cancellationToken);
+        foreach (var option in new Option[] { _model, _data, _best, _unknown, _attention })
+        {
+            Options.Add(option);
+        }
+
         _search.AddTo(this);
         SetAction(Run);
     }
@@ -30,22 +41,47 @@ internal sealed class TranslateRunCommand : Command
     private int Run(ParseResult parsed)
     {
         using var files = new InputFiles(_console.In, repeatable: false);
-        var model = TranslationModel.Load(parsed.GetValue(_model)!);
-        var search = _search.Of(parsed);
+        var (search, best, attention) = (_search.Of(parsed), parsed.GetValue(_best), parsed.GetValue(_attention));
+        if (best > search.Width)
+        {
+            throw new ToolException($"--n-best {best}: expected at most --beam, {search.Width}.", ExitCode.Usage);
+        }
+
+        (search.Best, search.KeepAttention) = (best ?? 1, attention is not null);
+        var model = SavedModel.Stage<SequenceTranslatingTransformer>(parsed.GetValue(_model)!, "a translator").Model;
+        var unknown = parsed.GetValue(_unknown);
+        if (model.Network.Options.Attention == AttentionKind.None && (unknown || attention is not null))
+        {
+            throw new ToolException($"{(unknown ? _unknown.Name : _attention.Name)}: the model looks at nothing; expected one that was trained with --attention dot, general or additive.");
+        }
+
+        using var looks = attention is null ? null : new AttentionFile(attention);
         var translated = new LineFile(parsed.GetValue(_data)!, files, skipEmpty: false).Select(line => line.Text).Chunk(LinesAtOnce)
-            .SelectMany(lines => model.Translate(lines, search, parsed.GetValue(_unknown)).Zip(lines, (best, line) => (Source: line, Best: best[0])));
+            .SelectMany(lines => model.Translate(lines, search, unknown, parsed.GetValue(_common.Threads), _cancellationToken).Zip(lines))
+            .SelectMany((row, index) =>
+            {
+                looks?.Write(index + 1, row.First[0]);
+                return row.First.Select(text => (Number: index + 1, Source: row.Second, Translation: text));
+            });
         if (_console.Json)
         {
             _console.WriteJson(new Dictionary<string, object?>
             {
-                ["translations"] = translated.Select(t => new { source = t.Source, text = t.Best.Text, logProbability = t.Best.LogProbability, score = t.Best.Score }),
+                ["translations"] = translated.Select(t => new
+                {
+                    line = t.Number,
+                    source = t.Source,
+                    text = t.Translation.Text,
+                    logProbability = t.Translation.LogProbability,
+                    score = t.Translation.Score,
+                }),
             });
             return ExitCode.Success;
         }
 
-        foreach (var (_, best) in translated)
+        foreach (var (number, _, text) in translated)
         {
-            _console.Out.WriteLine(best.Text);
+            _console.Out.WriteLine(best is null ? text.Text : string.Create(CultureInfo.InvariantCulture, $"{number}\t{text.Score:F4}\t{text.Text}"));
         }
 
         return ExitCode.Success;
