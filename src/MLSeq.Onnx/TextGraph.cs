@@ -14,7 +14,7 @@ public static class TextGraph
     /// <summary>Normalizes and cuts texts as a tokenizer does.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="text">Texts, [N] strings. N must not be 0.</param>
-    /// <param name="tokenizer">A word or white-space tokenizer.</param>
+    /// <param name="tokenizer">A word, white-space or trained byte-pair tokenizer.</param>
     /// <returns>Tokens [N, T], padded with empty strings, and how many each text has, [N] int32: 0 for an empty one.</returns>
     /// <exception cref="NotSupportedException">The graph cannot cut as the tokenizer does; the message says why and what to do.</exception>
     public static GraphSequence Tokens(OnnxGraph graph, GraphValue text, Tokenizer tokenizer)
@@ -25,9 +25,12 @@ public static class TextGraph
         text = TextNormalizationGraph.Normalize(graph, text, tokenizer.Normalization);
 
         // StringSplit would be faster, but ONNX Runtime's cuts at spaces only, not at other white space.
-        var tokens = Cut(graph, text, tokenizer is WhitespaceTokenizer ? WhitespacePattern : WordTokenizer.Re2Pattern);
-        var isToken = graph.Node("Not", graph.Node("Equal", tokens, graph.Constant("padding", [string.Empty])));
-        return new GraphSequence(tokens, CountTrue(graph, isToken));
+        return PaddedTokens(graph, tokenizer switch
+        {
+            BytePairTokenizer bytePairs => BytePairGraph.Tokens(graph, text, bytePairs),
+            WhitespaceTokenizer => Cut(graph, text, WhitespacePattern),
+            _ => Cut(graph, text, WordTokenizer.Re2Pattern),
+        });
     }
 
     /// <summary>Takes tokens as they come from a caller.</summary>
@@ -50,15 +53,7 @@ public static class TextGraph
     {
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(characters);
-        var cut = graph.Node(
-            "Tokenizer",
-            OnnxGraph.Microsoft,
-            [WithColumn(graph, tokens, graph.Constant("padding", [string.Empty]))],
-            new GraphAttribute("mark", 0L),
-            new GraphAttribute("mincharnum", 1L),
-            new GraphAttribute("pad_value", string.Empty),
-            new GraphAttribute("separators", new[] { string.Empty }));
-        var ids = Lookup(graph, cut, characters);
+        var ids = Lookup(graph, CutCharacters(graph, WithColumn(graph, tokens, graph.Constant("padding", [string.Empty]))), characters);
 
         // Where no token has a character, there is no place for one: it gets padding.
         var missing = graph.Node("Less", graph.Node("Shape", ids), graph.Constant("one", [1L], 1));
@@ -107,17 +102,17 @@ public static class TextGraph
         ArgumentNullException.ThrowIfNull(tokenizer);
         string? reason = tokenizer switch
         {
-            WordTokenizer or WhitespaceTokenizer => null,
+            WordTokenizer or WhitespaceTokenizer or BytePairTokenizer { IsTrained: true } => null,
+            BytePairTokenizer => "it is not trained",
             CharacterTokenizer => "ONNX has no operator that keeps a letter and its marks, or an emoji sequence, together",
             PatternTokenizer => "ONNX Runtime's regular expressions (RE2) mean something else than .NET's in places, so the tokens could differ",
-            BytePairTokenizer => "ONNX has no operator for byte-pair merges",
             _ => "it is not known to ONNX export",
         };
         if (reason is not null)
         {
             throw new NotSupportedException(
                 $"The '{tokenizer.Name}' tokenizer cannot be written into an ONNX graph: {reason}. "
-                + "Export the variant that takes ids and tokenize before it, or use the word or white-space tokenizer.");
+                + "Export the variant that takes ids and tokenize before it, or use the word, white-space or byte-pair tokenizer.");
         }
     }
 
@@ -204,6 +199,16 @@ public static class TextGraph
         new GraphAttribute("pad_value", string.Empty),
         new GraphAttribute("tokenexp", pattern));
 
+    /// <summary>The characters (Unicode scalar values) of strings, [N, T] to [N, T, L], padded with empty strings.</summary>
+    internal static GraphValue CutCharacters(OnnxGraph graph, GraphValue strings) => graph.Node(
+        "Tokenizer",
+        OnnxGraph.Microsoft,
+        [strings],
+        new GraphAttribute("mark", 0L),
+        new GraphAttribute("mincharnum", 1L),
+        new GraphAttribute("pad_value", string.Empty),
+        new GraphAttribute("separators", new[] { string.Empty }));
+
     /// <summary>The ids of strings: 0 for unknown ones, -1 for the empty one, which is padding.</summary>
     private static GraphValue Lookup(OnnxGraph graph, GraphValue strings, Vocabulary vocabulary)
     {
@@ -239,7 +244,7 @@ public static class TextGraph
     }
 
     /// <summary>Values [N, T] as they are, or, where T is 0, one column of another value.</summary>
-    private static GraphValue WithColumn(OnnxGraph graph, GraphValue values, GraphValue other)
+    internal static GraphValue WithColumn(OnnxGraph graph, GraphValue values, GraphValue other)
     {
         var shape = graph.Node("Shape", values);
         var columns = graph.Node("Gather", shape, graph.Constant("column", [1L], 1));

@@ -8,7 +8,7 @@ public class TextGraphTests
     public static TheoryData<string, TextNormalization> Exportable()
     {
         var data = new TheoryData<string, TextNormalization>();
-        foreach (string name in new[] { "word", "whitespace" })
+        foreach (string name in new[] { "word", "whitespace", "bpe" })
         {
             for (int normalization = 0; normalization < 8; normalization++)
             {
@@ -31,6 +31,13 @@ public class TextGraphTests
     public void Graph_cuts_real_texts_as_the_tokenizer_does(string name, TextNormalization normalization) =>
         SameTokens(Make(name, normalization), SampleTexts.Real(2000));
 
+    [SkippableFact]
+    public void Graph_cuts_real_texts_into_byte_pairs_as_the_tokenizer_does()
+    {
+        var texts = SampleTexts.Real(200);
+        SameTokens(Tokenizers.BytePairs(2000, TextNormalization.LowerCase).Train(texts.Where((_, i) => i % 2 == 0)), texts);
+    }
+
     [Theory]
     [InlineData("word")]
     [InlineData("whitespace")]
@@ -45,7 +52,7 @@ public class TextGraphTests
     [Fact]
     public void Texts_that_are_all_empty_have_no_tokens()
     {
-        foreach (string name in new[] { "word", "whitespace" })
+        foreach (string name in new[] { "word", "whitespace", "bpe" })
         {
             SameTokens(Make(name, TextNormalization.LowerCase), ["", "", ""]);
             SameTokens(Make(name, TextNormalization.RemoveDiacritics), ["\u0301", "\u0301\u0302"]);
@@ -113,7 +120,7 @@ public class TextGraphTests
         {
             "character" => Tokenizers.Characters(),
             "pattern" => Tokenizers.Pattern(@"\w+"),
-            _ => Tokenizers.BytePairs().Train(["some text", "some more text"]),
+            _ => Tokenizers.BytePairs(),
         };
         var graph = new OnnxGraph();
         var text = graph.Input("Text", OnnxElementType.String, "N");
@@ -124,8 +131,24 @@ public class TextGraphTests
         Assert.Contains("takes ids", error.Message, StringComparison.Ordinal);
     }
 
-    private static Tokenizer Make(string name, TextNormalization normalization) =>
-        name == "word" ? Tokenizers.Words(normalization) : Tokenizers.Whitespace(normalization);
+    [Fact]
+    public void Byte_pairs_that_overlap_and_long_pieces_are_merged_as_the_tokenizer_does()
+    {
+        foreach (int size in new[] { 2, 5, 8, 12, 30 })
+        {
+            string[] learned = ["aaaa aa aaa aaaaaaaa", "ababa abab", "a  b", "  a   b", "\n\n a\t\t b"];
+            SameTokens(
+                Tokenizers.BytePairs(size).Train([.. learned, .. learned]),
+                [.. learned, "", " ", "  ", "aaaaa", "aaaaaaa ababababa", "b\n", "▁a", new string('a', 127), new string('a', 128), new string('a', 300), new string(' ', 300)]);
+        }
+    }
+
+    private static Tokenizer Make(string name, TextNormalization normalization) => name switch
+    {
+        "word" => Tokenizers.Words(normalization),
+        "whitespace" => Tokenizers.Whitespace(normalization),
+        _ => Tokenizers.BytePairs(400, normalization).Train([.. SampleTexts.Difficult, .. SampleTexts.Difficult, .. SampleTexts.Random(300)]),
+    };
 
     private static void SameTokens(Tokenizer tokenizer, IReadOnlyList<string> texts)
     {

@@ -91,6 +91,7 @@ public class TranslationGraphTests
     }
 
     [Theory]
+    [InlineData("bpe")]
     [InlineData("word")]
     [InlineData("whitespace")]
     public void One_file_takes_texts_and_gives_the_engines_greedy_translations(string tokenizer)
@@ -120,22 +121,36 @@ public class TranslationGraphTests
     }
 
     [Fact]
-    public void A_translation_that_does_not_end_is_cut_where_the_engine_cuts_it()
+    public void Translations_are_as_short_and_as_long_as_the_engines()
+    {
+        foreach (var search in new BeamSearchOptions[] { new(), new() { MinLength = 4 }, new() { MaxLength = 5, LengthPenalty = 0 }, new() { MinLength = 2, MaxLength = 2 } })
+        {
+            search.Width = 1;
+            HasTheEnginesLengths(search);
+        }
+
+        var error = Assert.Throws<NotSupportedException>(() => HasTheEnginesLengths(new() { NoRepeatNgram = 2 }));
+        Assert.Contains("NoRepeatNgram", error.Message, StringComparison.Ordinal);
+    }
+
+    private static void HasTheEnginesLengths(BeamSearchOptions search)
     {
         var model = TranslationModels.Random(RecurrentCell.Gru, AttentionKind.General, feeding: true, layers: 1);
         var graph = new OnnxGraph();
         var ids = graph.Input("Ids", OnnxElementType.Int64, "N", "S");
         var sources = new GraphSequence(TextGraph.PaddedIds(graph, ids).Values, TextGraph.CountIds(graph, ids));
-        var (translation, logProbability, _) = TranslationGraph.Translate(graph, sources, model);
+        var (translation, logProbability, _) = TranslationGraph.Translate(graph, sources, model, search);
         graph.Output("Translation", translation, OnnxElementType.String, "N");
         graph.Output("LogProbability", logProbability, OnnxElementType.Float, "N");
         using var scorer = new OnnxSequenceScorer(graph.ToArray());
         string[] texts = [.. Enumerable.Range(0, 40).Select(i => string.Join(' ', Enumerable.Range(0, i % 7).Select(t => (char)('a' + (((i * 3) + t) % 5)))))];
 
         var found = scorer.Score([.. texts.Select(text => model.SourceTokenizer.Tokenize(text).Select(model.SourceVocabulary.GetId).ToArray())]);
-        var expected = model.Translate(texts, new() { Width = 1 });
+        var expected = model.Translate(texts, search);
 
-        Assert.Contains(texts.Zip(expected), pair => pair.Second[0].Tokens.Count == (2 * ((pair.First.Length / 2) + 1)) + 10 + (pair.First.Length > 0 ? 2 : 0));
+        // Some end by themselves, and some only at the largest length.
+        int Longest(int row) => search.MaxLength ?? ((2 * ((texts[row].Length + 1) / 2)) + 12);
+        Assert.Contains(expected.Select((found, row) => (found, row)), t => t.found[0].Tokens.Count == Longest(t.row));
         for (var i = 0; i < texts.Length; i++)
         {
             Assert.Equal(expected[i][0].Text, found.Strings("Translation")[i]);

@@ -46,6 +46,9 @@ internal sealed class BytePairModel
     /// <summary>The tokens by id.</summary>
     public IReadOnlyList<string> Tokens => _tokens;
 
+    /// <summary>The pairs of ids in the order they were merged.</summary>
+    public IReadOnlyList<(int Left, int Right)> Merges => _merges;
+
     /// <summary>A pair of ids as one number, in the order of left, then right.</summary>
     public static long Key(int left, int right) => ((long)left << 32) | (uint)right;
 

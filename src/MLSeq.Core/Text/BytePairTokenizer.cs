@@ -58,6 +58,15 @@ public sealed class BytePairTokenizer : Tokenizer
     /// </summary>
     public IReadOnlyList<string> Tokens => _model?.Tokens ?? [];
 
+    /// <summary>No piece inside which pairs merge has more UTF-16 characters (one more where a surrogate pair stands there).</summary>
+    internal static int MaximumPieceLength => BytePairPieces.MaximumLength;
+
+    /// <summary>The pairs of places in <see cref="Tokens"/> that merge into the tokens behind the single characters, in this order.</summary>
+    internal IReadOnlyList<(int Left, int Right)> Merges => _model?.Merges ?? [];
+
+    /// <summary>How many of <see cref="Tokens"/> are single characters.</summary>
+    internal int AlphabetSize => Tokens.Count - Merges.Count;
+
     /// <summary>
     /// Learns tokens from texts. Half of <see cref="VocabularySize"/> at most goes to single characters, the most
     /// frequent ones; pairs seen once are not merged. Ties go to the pair of the tokens that were learned first, so the

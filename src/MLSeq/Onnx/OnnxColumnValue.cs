@@ -32,3 +32,9 @@ internal sealed record StepScoresValue(GraphValue Scores, string Kind, IReadOnly
 
 /// <summary>A tagger's tags [N, T] (string), "" behind a row's end.</summary>
 internal sealed record TagsValue(GraphValue Texts, IReadOnlyList<string> Tags) : OnnxColumnValue;
+
+/// <summary>A text for each row, [N] (string).</summary>
+internal sealed record TextValue(GraphValue Texts, string Kind) : OnnxColumnValue;
+
+/// <summary>A number for each row, [N] (float).</summary>
+internal sealed record NumberValue(GraphValue Numbers) : OnnxColumnValue;

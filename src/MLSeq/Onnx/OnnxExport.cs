@@ -5,6 +5,7 @@ using MLSeq.Embeddings;
 using MLSeq.Embeddings.Sentences;
 using MLSeq.Graphs;
 using MLSeq.Interop;
+using MLSeq.LanguageModels;
 using MLSeq.Text;
 
 namespace MLSeq.Onnx;
@@ -70,7 +71,7 @@ internal sealed class OnnxExport
     {
         var feature = _columns.GetValueOrDefault(stage.FeatureColumnName);
         var scores = new Lazy<(GraphValue LogProbability, GraphValue Perplexity)>(
-            () => LanguageModelGraph.Score(Graph, TextIds(stage, Known(feature, stage.FeatureColumnName)), stage.Model));
+            () => LanguageModelGraph.Score(Graph, TextIds(stage.FeatureColumnName, Known(feature, stage.FeatureColumnName), stage.Model.Codec), stage.Model));
         Define(LanguageModelTransformer.LogProbability, OnnxRole.Prediction, () => new VectorValue(scores.Value.LogProbability, 1));
         Define(LanguageModelTransformer.Perplexity, OnnxRole.Prediction, () => new VectorValue(scores.Value.Perplexity, 1));
     }
@@ -107,6 +108,35 @@ internal sealed class OnnxExport
         Define(ColumnNames.Score, OnnxRole.Prediction, () => new StepScoresValue(
             network.Describe(Graph, Features(transcriber.FeatureColumnName, transcriber.Transcriber.FrameSize, Known(feature, transcriber.FeatureColumnName))),
             SequenceTranscribingTransformer.PredictionKind, tokens));
+    }
+
+    /// <summary>
+    /// Defines the translation of a translator, its probability and its score, of the likeliest token at each step. The other columns, which
+    /// depend on the search, are none of the graph.
+    /// </summary>
+    public void Define(SequenceTranslatingTransformer translator)
+    {
+        var feature = _columns.GetValueOrDefault(translator.FeatureColumnName);
+        var (model, search) = (translator.Model, translator.Search);
+        var result = new Lazy<(GraphValue Translation, GraphValue LogProbability, GraphValue Score)>(() =>
+        {
+            if (search.ReplaceUnknown)
+            {
+                throw new NotSupportedException(
+                    $"A translator with {nameof(search.ReplaceUnknown)} cannot be exported to ONNX; export it {nameof(translator.WithSearch)} without.");
+            }
+
+            var ids = TextIds(translator.FeatureColumnName, Known(feature, translator.FeatureColumnName), model.Codec.Source);
+            return TranslationGraph.Translate(Graph, ids, model, search.Options);
+        });
+        foreach (var output in TranslationOutput.Of(search.Options))
+        {
+            Remove(output.Name);
+        }
+
+        Define(TranslationOutput.Translation, OnnxRole.Prediction, () => new TextValue(result.Value.Translation, SequenceTranslatingTransformer.PredictionKind));
+        Define(TranslationOutput.LogProbability, OnnxRole.Prediction, () => new NumberValue(result.Value.LogProbability));
+        Define(ColumnNames.Score, OnnxRole.Prediction, () => new NumberValue(result.Value.Score));
     }
 
     /// <summary>Makes a column, as it is defined at this point, when it is asked for.</summary>
@@ -203,10 +233,9 @@ internal sealed class OnnxExport
         ? TextGraph.PaddedCharacters(Graph, Input($"{column}.Characters", name => Graph.Input(name, OnnxElementType.Int64, "N", "T", "L")))
         : TextGraph.Characters(Graph, Tokens(column, Known(tokens, column).Value).Values, characters);
 
-    /// <summary>A language model's ids [N, T], and the lengths of its texts, 0 for an empty one.</summary>
-    private GraphSequence TextIds(LanguageModelTransformer stage, Definition feature)
+    /// <summary>The ids of a column of texts [N, T], and the lengths of the texts, 0 for an empty one.</summary>
+    private GraphSequence TextIds(string name, Definition feature, TokenCodec codec)
     {
-        var name = stage.FeatureColumnName;
         if (_options.Input == SequenceOnnxInput.Ids || (feature.Value is InputColumnValue { Column: var column } && column.Type.IsIds()))
         {
             return IdsInput(name) with { Lengths = TextGraph.CountIds(Graph, _inputs[name]) };
@@ -217,8 +246,8 @@ internal sealed class OnnxExport
             case IdsValue ids:
                 return ids.Ids with { Lengths = ids.Counts };
             case InputColumnValue text:
-                var tokens = TextGraph.Tokens(Graph, Text(name, text), stage.Model.Tokenizer);
-                return TextGraph.Ids(Graph, tokens, stage.Model.Vocabulary) with { Lengths = tokens.Lengths };
+                var tokens = TextGraph.Tokens(Graph, Text(name, text), codec.Tokenizer);
+                return TextGraph.Ids(Graph, tokens, codec.Vocabulary) with { Lengths = tokens.Lengths };
             default:
                 throw NotExpressible(name, "token ids that MapTokensToIds gave, or a column of the input data");
         }

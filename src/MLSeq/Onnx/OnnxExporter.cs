@@ -46,6 +46,13 @@ internal static class OnnxExporter
                     graph.Output(name, tags.Texts, OnnxElementType.String, "N", "T");
                     Describe(graph, SequenceTaggingTransformer.PredictionKind, tags.Tags);
                     break;
+                case TextValue texts:
+                    graph.Output(name, texts.Texts, OnnxElementType.String, "N");
+                    Describe(graph, texts.Kind, classes: null);
+                    break;
+                case NumberValue numbers:
+                    graph.Output(name, numbers.Numbers, OnnxElementType.Float, "N");
+                    break;
                 case FramesValue:
                     throw new NotSupportedException(
                         $"SaveAsOnnx cannot give column '{name}', whose rows are of different lengths: a vector for each token. "

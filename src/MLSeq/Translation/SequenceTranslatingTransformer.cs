@@ -4,6 +4,7 @@ using Microsoft.ML.Model.OnnxConverter;
 using Microsoft.ML.Runtime;
 using MLSeq.Decoding.Beams;
 using MLSeq.Interop;
+using MLSeq.Onnx;
 using MLSeq.Translation;
 
 [assembly: LoadableClass(typeof(MLSeq.SequenceTranslatingTransformer), null, typeof(SignatureLoadModel),
@@ -20,14 +21,14 @@ namespace MLSeq;
 /// <c>Scores</c> their scores. Where it keeps attention (<see cref="BeamSearchOptions.KeepAttention"/>), <c>Attention</c> has for each of the
 /// <c>TranslationTokens</c> the weights of the <c>SourceTokens</c>, whose last one is the text's end.
 /// </remarks>
-public sealed class SequenceTranslatingTransformer : RowTransformer
+public sealed class SequenceTranslatingTransformer : RowTransformer, IOnnxStage
 {
     internal const string LoaderSignature = "MLSeqTranslating";
+    internal const string PredictionKind = "Translation";
 
     private static readonly VersionInfo Version = ComponentVersion.Of("MLSQTRSL", LoaderSignature);
 
     private readonly int _keyCount;
-    private readonly TranslationSearch _search;
     private readonly TranslationOutput[] _outputs;
     private readonly DataViewSchema.DetachedColumn[] _columns;
 
@@ -41,7 +42,7 @@ public sealed class SequenceTranslatingTransformer : RowTransformer
         : base(environment.Register(nameof(SequenceTranslatingTransformer)), featureColumnName)
     {
         TranslationSearch.Check(search.Options, search.ReplaceUnknown, model.Network.Options.Attention);
-        (Model, _keyCount, _search) = (model, keyCount, search);
+        (Model, _keyCount, Search) = (model, keyCount, search);
         _outputs = [.. TranslationOutput.Of(search.Options)];
         _columns = Array.ConvertAll(_outputs, output => new DataViewSchema.DetachedColumn(output.Name, output.Type));
     }
@@ -61,6 +62,18 @@ public sealed class SequenceTranslatingTransformer : RowTransformer
         ArgumentNullException.ThrowIfNull(search);
         return new(Host, FeatureColumnName, _keyCount, Model, new(search.Copy(), replaceUnknown));
     }
+
+    /// <summary>
+    /// Writes the encoder and the step of the decoder as two ONNX files, which <see cref="OnnxTranslator"/> searches with as this transformer does. (The
+    /// one file of <c>mlContext.Model.SaveAsOnnx</c> takes the likeliest token at each step, as a search of width 1 does.)
+    /// </summary>
+    /// <param name="folder">The folder; made where it is missing.</param>
+    public void SaveTranslatorAsOnnx(string folder) => OnnxTranslator.Save(Model, folder);
+
+    /// <summary>How translations are searched for.</summary>
+    internal TranslationSearch Search { get; }
+
+    void IOnnxStage.Export(OnnxExport export) => export.Define(this);
 
     internal static SequenceTranslatingTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {
@@ -106,7 +119,7 @@ public sealed class SequenceTranslatingTransformer : RowTransformer
             return new Delegate?[_outputs.Length];
         }
 
-        var reader = new TranslationReader(row, FeatureColumnName, Model, _search);
+        var reader = new TranslationReader(row, FeatureColumnName, Model, Search);
         return [.. _outputs.Select((output, i) => isActive(i) ? output.MakeGetter(() => reader.Best) : null)];
     }
 
@@ -114,11 +127,12 @@ public sealed class SequenceTranslatingTransformer : RowTransformer
     {
         context.SetVersionInfo(Version);
         context.SaveNonEmptyString(FeatureColumnName);
-        _search.Save(context.Writer);
+        Search.Save(context.Writer);
         context.Writer.Write(_keyCount);
         Model.Save(context.Writer);
     }
 
     private protected override void ExportTo(OnnxContext context, DataViewSchema inputSchema) => throw new NotSupportedException(
-        $"{nameof(SequenceTranslatingTransformer)} of column '{InputColumnName}' cannot be exported by ConvertToOnnx, whose operator sets lack what it needs.");
+        $"{nameof(SequenceTranslatingTransformer)} of column '{InputColumnName}' cannot be exported by ConvertToOnnx, whose operator sets lack what it needs. "
+        + "Use mlContext.Model.SaveAsOnnx.");
 }

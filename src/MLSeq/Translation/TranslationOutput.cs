@@ -12,6 +12,7 @@ namespace MLSeq;
 internal sealed record TranslationOutput(string Name, DataViewType Type, Func<Func<IReadOnlyList<TranslatedText>>, Delegate> MakeGetter)
 {
     public const string Translation = "Translation";
+    public const string LogProbability = "LogProbability";
 
     private static readonly VectorDataViewType Texts = new(TextDataViewType.Instance);
     private static readonly VectorDataViewType Numbers = new(NumberDataViewType.Single);
@@ -20,7 +21,7 @@ internal sealed record TranslationOutput(string Name, DataViewType Type, Func<Fu
     public static IEnumerable<TranslationOutput> Of(BeamSearchOptions search)
     {
         yield return new(Translation, TextDataViewType.Instance, best => Scalar(() => best()[0].Text.AsMemory()));
-        yield return new("LogProbability", NumberDataViewType.Single, best => Scalar(() => (float)best()[0].LogProbability));
+        yield return new(LogProbability, NumberDataViewType.Single, best => Scalar(() => (float)best()[0].LogProbability));
         yield return new(ColumnNames.Score, NumberDataViewType.Single, best => Scalar(() => (float)best()[0].Score));
         if (search.Best > 1)
         {

@@ -10,8 +10,8 @@ public class TranslatorTests
     private static readonly MLContext Context = new(seed: 1);
     private static readonly Document[] Train = SampleTranslations.Make(300);
     private static readonly Document[] Test = SampleTranslations.Make(40, seed: 8);
-    private static readonly Lazy<SequenceTranslatingTransformer> OfText = new(() => Trainer(SampleTranslations.Options()).Fit(Data(Train)));
-    private static readonly Lazy<TransformerChain<SequenceTranslatingTransformer>> OfIds = new(() =>
+    internal static readonly Lazy<SequenceTranslatingTransformer> OfText = new(() => Trainer(SampleTranslations.Options()).Fit(Data(Train)));
+    internal static readonly Lazy<TransformerChain<SequenceTranslatingTransformer>> OfIds = new(() =>
         SampleTranslations.Ids(Context).Append(Context.Sequences().Trainers.Translator("LabelIds", "TextIds", SampleTranslations.Options())).Fit(Data(Train)));
 
     [Fact]
