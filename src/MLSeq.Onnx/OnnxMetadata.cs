@@ -11,4 +11,13 @@ public static class OnnxMetadata
 
     /// <summary>The name of the int64 or int32 input [N] that the scorer fills with the rows' numbers of time steps.</summary>
     public const string Lengths = "mlseq.lengths";
+
+    /// <summary>
+    /// The name of the int64 output [N] that says how many time steps of the other outputs each row has, where they are not those of its input; the scorer
+    /// cuts the rows' outputs there.
+    /// </summary>
+    public const string OutputLengths = "mlseq.outputlengths";
+
+    /// <summary>The samples a second of the sound that a model takes.</summary>
+    public const string SampleRate = "mlseq.samplerate";
 }

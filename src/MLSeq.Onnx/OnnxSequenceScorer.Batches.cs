@@ -35,8 +35,20 @@ public sealed partial class OnnxSequenceScorer
         return ([.. all.Where(i => i != lengths)], lengths);
     }
 
-    private static OnnxColumn[] OutputsOf(InferenceSession session) =>
-        [.. session.OutputNames.Where(n => session.OutputMetadata[n].IsTensor).Select(n => OnnxColumn.From(n, session.OutputMetadata[n]))];
+    /// <summary>The outputs, and the name of the one that says how many time steps they have, where there is one.</summary>
+    private (OnnxColumn[] Outputs, string[] Lengths) OutputsOf(InferenceSession session)
+    {
+        OnnxColumn[] all = [.. session.OutputNames.Where(n => session.OutputMetadata[n].IsTensor).Select(n => OnnxColumn.From(n, session.OutputMetadata[n]))];
+        if (!Metadata.TryGetValue(OnnxMetadata.OutputLengths, out string? name))
+        {
+            return (all, []);
+        }
+
+        return all.Any(o => o.Name == name && o.ElementType is OnnxElementType.Int64)
+            ? ([.. all.Where(o => o.Name != name)], [name])
+            : throw new InvalidDataException(
+                $"{_model} names '{name}' as its metadata entry '{OnnxMetadata.OutputLengths}', but has no int64 output of that name.");
+    }
 
     private Dictionary<string, OnnxRows> Only(OnnxRows rows) => Inputs.Count == 1
         ? new Dictionary<string, OnnxRows>(StringComparer.Ordinal) { [Inputs[0].Name] = rows }
@@ -119,6 +131,11 @@ public sealed partial class OnnxSequenceScorer
             }
 
             using var outputs = _session.Run(_runOptions, names, tensors, _outputNames);
+            if (outputs.Count > columns.Length)
+            {
+                steps = (0, Array.ConvertAll(outputs[columns.Length].GetTensorDataAsSpan<long>().ToArray(), n => (int)n));
+            }
+
             for (int i = 0; i < columns.Length; i++)
             {
                 columns[i].Take(outputs[i], batch, steps, _model);

@@ -46,14 +46,14 @@ public sealed partial class OnnxSequenceScorer : IDisposable
         Metadata = _session.ModelMetadata.CustomMetadataMap;
         _padding = PaddingOf(Metadata);
         (Inputs, _lengths) = InputsOf(_session);
-        Outputs = OutputsOf(_session);
-        _outputNames = [.. Outputs.Select(o => o.Name)];
+        (Outputs, var lengths) = OutputsOf(_session);
+        _outputNames = [.. Outputs.Select(o => o.Name), .. lengths];
     }
 
     /// <summary>What the model takes. The input that the scorer fills itself (<see cref="OnnxMetadata.Lengths"/>) is not among them.</summary>
     public IReadOnlyList<OnnxColumn> Inputs { get; }
 
-    /// <summary>What the model gives.</summary>
+    /// <summary>What the model gives. The output by which the scorer cuts the others (<see cref="OnnxMetadata.OutputLengths"/>) is not among them.</summary>
     public IReadOnlyList<OnnxColumn> Outputs { get; }
 
     /// <summary>Where the model runs: "cpu" or, for instance, "cuda:0".</summary>

@@ -21,7 +21,9 @@ internal abstract class ScoreColumn(string name)
     /// <summary>Takes a batch's output.</summary>
     /// <param name="value">The output.</param>
     /// <param name="rows">The rows of the batch.</param>
-    /// <param name="steps">The batch's time steps and each row's own, where the model is told them; else 0 and none.</param>
+    /// <param name="steps">
+    /// The batch's time steps and each row's own, where the model is told them, else 0 and none; 0 and each row's own where the model tells these.
+    /// </param>
     /// <param name="model">The model's name, for messages.</param>
     public abstract void Take(OrtValue value, ReadOnlySpan<int> rows, (int Padded, int[] Own) steps, string model);
 }
@@ -72,11 +74,11 @@ internal sealed class ScoreColumn<T> : ScoreColumn
         }
 
         // What follows a row's own time steps says nothing.
-        bool perStep = _column.Width is null && _column.RowShape[0] < 0 && steps.Padded > 0 && shape[1] == steps.Padded;
+        bool perStep = _column.Width is null && _column.RowShape[0] < 0 && steps.Own.Length > 0 && (steps.Padded == 0 || shape[1] == steps.Padded);
         T[] values = Read(value);
         for (int i = 0; i < rows.Length; i++)
         {
-            var row = values.AsSpan(i * width, perStep ? width / steps.Padded * steps.Own[i] : width);
+            var row = values.AsSpan(i * width, perStep ? width / (int)shape[1] * steps.Own[i] : width);
             if (_column.Width is null)
             {
                 _rows[rows[i]] = row.ToArray();

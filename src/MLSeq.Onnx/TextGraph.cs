@@ -161,7 +161,7 @@ public static class TextGraph
         ArgumentNullException.ThrowIfNull(graph);
         graph.Metadata[OnnxMetadata.Padding] = "0";
         graph.Metadata[OnnxMetadata.Lengths] = lengths.Name;
-        return new GraphSequence(frames, AtLeastOne(graph, ToInt32(graph, lengths)));
+        return AtLeastOneStep(graph, frames, lengths);
     }
 
     /// <summary>Ids [N, T] (int64) with an end token behind each row's last one: [N, T + 1].</summary>
@@ -175,6 +175,10 @@ public static class TextGraph
         var steps = graph.Node("Range", graph.Constant("first", [0L]), columns, graph.Constant("step", [1L]));
         return graph.Node("Where", graph.Node("Equal", steps, graph.Unsqueeze(ToInt64(graph, ids.Lengths), 1)), end, padded);
     }
+
+    /// <summary>A sequence with lengths [N] int64, of which an empty one has one step.</summary>
+    internal static GraphSequence AtLeastOneStep(OnnxGraph graph, GraphValue values, GraphValue lengths) =>
+        new(values, AtLeastOne(graph, ToInt32(graph, lengths)));
 
     /// <summary>Names the best class of each row.</summary>
     /// <param name="graph">The graph.</param>

@@ -1,8 +1,10 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLSeq.Audio;
 using MLSeq.Embeddings;
 using MLSeq.Networks;
 using MLSeq.Text;
+using MLSeq.TriggerWords;
 
 namespace MLSeq.Tests;
 
@@ -84,6 +86,51 @@ public class ReadmeTests
         Assert.Equal(1, ml.MulticlassClassification.Evaluate(network.Fit(data).Transform(data)).MicroAccuracy);
     }
 
+    [Fact]
+    public void The_example_of_speech_runs()
+    {
+        // Tones stand for the words seven and two.
+        using var folder = new TemporaryFolder();
+        var lines = new List<string>();
+        var random = new Random(1);
+        float[] Tone(string word) => [.. Enumerable.Range(0, 4000).Select(n => (float)((0.3 * Math.Sin(n * (word == "seven" ? 0.6 : 0.15))) + (0.01 * (random.NextDouble() - 0.5))))];
+        foreach (var word in (string[])["seven", "two", "seven", "two", "seven", "two"])
+        {
+            WaveFile.Write(folder[$"{lines.Count}.wav"], new AudioClip(Tone(word), 16_000));
+            lines.Add($"{folder[$"{lines.Count}.wav"]}\t{word}");
+        }
+
+        File.WriteAllLines(folder["recordings.tsv"], lines);
+        float[] quiet = [.. Enumerable.Range(0, 16_000).Select(_ => (float)(0.01 * (random.NextDouble() - 0.5)))];
+        WaveFile.Write(folder["long.wav"], new AudioClip([.. quiet, .. Tone("two"), .. quiet, .. Tone("seven"), .. quiet], 16_000));
+
+        var ml = new MLContext(seed: 1);
+        var recordings = ml.Data.LoadFromTextFile<Recording>(folder["recordings.tsv"]);
+        var speech = ml.Transforms.LogMelSpectrogram("Features", "Audio")
+            .Append(ml.Sequences().Trainers.Transcriber("Text", "Features", new() { HiddenSize = 8, Threads = 1, Epochs = 2 }))
+            .Fit(recordings);
+        ml.Model.SaveAsOnnx(speech, recordings.Schema, folder["speech.onnx"]);
+        Assert.Equal(6, speech.Transform(recordings).GetColumn<ReadOnlyMemory<char>>("Transcript").Count());
+
+        var said = ml.Data.CreateEnumerable<Recording>(recordings, reuseRowObject: false).ToLookup(r => r.Text == "seven", r => WaveFile.Read(r.Audio));
+        var composer = new TriggerClipComposer(16_000, [.. said[true]], [.. said[false]], null, new() { Duration = 4 });
+        var clips = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 60).Select(seed => composer.Compose(seed))
+            .Select(clip => new Clip { Audio = clip.Clip.Samples, Times = [.. clip.Ends.Select(end => (float)end)] }));
+        var detector = ml.Sequences().Trainers.TriggerWordDetector("Times", "Audio", new() { HiddenSize = 16, Threads = 1, Epochs = 12, LearningRate = 0.02f }).Fit(clips);
+
+        var listener = detector.Detector.CreateStream();
+        var heard = new List<double>();
+        foreach (var samples in WaveFile.Read(folder["long.wav"]).AtRate(16_000).Samples.Chunk(800))
+        {
+            foreach (var seconds in listener.Add(samples))
+            {
+                heard.Add(seconds);
+            }
+        }
+
+        Assert.InRange(Assert.Single(heard), 2.2, 3.3);
+    }
+
     public class Review
     {
         [LoadColumn(0)]
@@ -96,6 +143,22 @@ public class ReadmeTests
     public sealed class Scored
     {
         public string PredictedLabel { get; set; } = "";
+    }
+
+    public sealed class Recording
+    {
+        [LoadColumn(0)]
+        public string Audio { get; set; } = "";
+
+        [LoadColumn(1)]
+        public string Text { get; set; } = "";
+    }
+
+    public sealed class Clip
+    {
+        public float[] Audio { get; set; } = [];
+
+        public float[] Times { get; set; } = [];
     }
 
     private sealed class Line

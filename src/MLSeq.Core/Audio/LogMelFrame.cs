@@ -16,13 +16,19 @@ internal sealed class LogMelFrame
     {
         _options = options;
         var length = options.FrameSamples;
-        var size = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(4, length));
-        _window = [.. Enumerable.Range(0, length).Select(n => (float)(0.5 - (0.5 * Math.Cos(2 * Math.PI * n / length))))];
+        var size = TransformSize(options);
+        _window = Window(length);
         _samples = new float[length];
         _power = new float[(size / 2) + 1];
         _transform = new FourierTransform(size);
         _filters = new MelFilters(options, size);
     }
+
+    /// <summary>The size of the transform, a power of two.</summary>
+    public static int TransformSize(LogMelOptions options) => (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(4, options.FrameSamples));
+
+    /// <summary>Hann's window.</summary>
+    public static float[] Window(int length) => [.. Enumerable.Range(0, length).Select(n => (float)(0.5 - (0.5 * Math.Cos(2 * Math.PI * n / length))))];
 
     /// <summary>log max(floor, power in each band) of a frame.</summary>
     /// <param name="samples">The frame [FrameSamples].</param>

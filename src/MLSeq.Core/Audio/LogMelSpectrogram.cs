@@ -9,6 +9,9 @@ namespace MLSeq.Audio;
 /// </summary>
 public sealed class LogMelSpectrogram
 {
+    /// <summary>A feature that deviates less is left as it is.</summary>
+    internal const float LeastDeviation = 1e-5f;
+
     private readonly LogMelOptions _options;
 
     /// <summary>Makes a maker of features.</summary>
@@ -73,7 +76,7 @@ public sealed class LogMelSpectrogram
 
             var mean = sum / frames;
             var deviation = Math.Sqrt(Math.Max(0, (squares / frames) - (mean * mean)));
-            var scale = _options.Normalization == AudioNormalization.Mean || deviation < 1e-5 ? 1 : 1 / deviation;
+            var scale = _options.Normalization == AudioNormalization.Mean || deviation < LeastDeviation ? 1 : 1 / deviation;
             for (var i = band; i < features.Length; i += bands)
             {
                 features[i] = (float)((features[i] - mean) * scale);

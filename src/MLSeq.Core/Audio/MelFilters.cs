@@ -16,6 +16,7 @@ internal sealed class MelFilters
     /// <exception cref="ArgumentException">A band lies between two frequencies of the transform, so that it would always be silent.</exception>
     public MelFilters(LogMelOptions options, int size)
     {
+        TransformSize = size;
         var (low, high) = (Mel(options.LowFrequency), Mel(options.Ceiling));
         var corners = Enumerable.Range(0, options.Bands + 2).Select(i => Frequency(low + ((high - low) * i / (options.Bands + 1)))).ToArray();
         _starts = new int[options.Bands];
@@ -33,6 +34,24 @@ internal sealed class MelFilters
                 $"fewer, or a longer {nameof(options.FrameLength)}: band {band + 1}, {left:F0} to {right:F0} Hz, has none of the frequencies, which are {(double)options.SampleRate / size:F1} Hz apart");
             _weights[band] = weights[_starts[band]..(Array.FindLastIndex(weights, weight => weight > 0) + 1)];
         }
+    }
+
+    /// <summary>The size N of the transform.</summary>
+    public int TransformSize { get; }
+
+    /// <summary>The number of frequencies whose power is known, N / 2 + 1.</summary>
+    public int Frequencies => (TransformSize / 2) + 1;
+
+    /// <summary>The weights of all frequencies in each band [Bands, copies x Frequencies], side by side as often as is said.</summary>
+    public float[] ToMatrix(int copies)
+    {
+        var matrix = new float[_weights.Length * copies * Frequencies];
+        for (var row = 0; row < _weights.Length * copies; row++)
+        {
+            _weights[row / copies].CopyTo(matrix, (row * Frequencies) + _starts[row / copies]);
+        }
+
+        return matrix;
     }
 
     /// <summary>The power in each band.</summary>

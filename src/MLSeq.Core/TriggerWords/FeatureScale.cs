@@ -13,6 +13,12 @@ internal sealed class FeatureScale
     /// <summary>The number of values of a step.</summary>
     public int Size => _means.Length;
 
+    /// <summary>The mean of each value of a step.</summary>
+    public ReadOnlySpan<float> Means => _means;
+
+    /// <summary>The deviation of each value of a step, above 0.</summary>
+    public ReadOnlySpan<float> Deviations => _deviations;
+
     /// <summary>The scale of clips' features [T, <paramref name="size"/>].</summary>
     public static FeatureScale Of(IReadOnlyList<float[]> clips, int size)
     {

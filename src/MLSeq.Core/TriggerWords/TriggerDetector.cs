@@ -36,6 +36,8 @@ public sealed partial class TriggerDetector
     /// <summary>How features are made, a copy.</summary>
     public LogMelOptions Features => _features.Options;
 
+    internal FeatureScale Scale => _scale;
+
     /// <summary>When a word counts as detected, a copy.</summary>
     public TriggerDetectionOptions Detection => _detection.Copy();
 

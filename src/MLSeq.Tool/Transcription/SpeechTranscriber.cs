@@ -23,6 +23,8 @@ internal sealed class SpeechTranscriber
     /// <summary>The samples a second that recordings are brought to.</summary>
     public int SampleRate => _features.Options.SampleRate;
 
+    private TransformerChain<ITransformer> Chain => new(_features, _transcriber);
+
     private DataViewSchema InputSchema => _ml.Data.LoadFromEnumerable(Array.Empty<SpeechRow>()).Schema;
 
     /// <summary>Trains on recordings, whose files are read once for each epoch unless all fit into memory together.</summary>
@@ -55,8 +57,8 @@ internal sealed class SpeechTranscriber
 
     /// <summary>Saves in ML.NET's own format.</summary>
     public void SaveZip(string path) => AtomicFile.Write(
-        path, stream => _ml.Model.Save(new TransformerChain<ITransformer>(_features, _transcriber), InputSchema, stream));
+        path, stream => _ml.Model.Save(Chain, InputSchema, stream));
 
-    /// <summary>Saves as ONNX: frames in, logarithms of probabilities out.</summary>
-    public void SaveOnnx(string path) => _ml.Model.SaveAsOnnx(_transcriber, _features.GetOutputSchema(InputSchema), path);
+    /// <summary>Saves as ONNX: samples in, logarithms of probabilities out.</summary>
+    public void SaveOnnx(string path) => _ml.Model.SaveAsOnnx(Chain, InputSchema, path);
 }

@@ -15,7 +15,10 @@ namespace MLSeq;
 /// Makes log-mel features of sound, a variable-size vector of Single: T time steps of <see cref="LogMelOptions.StepSize"/> values. The sound is the WAV
 /// file that a text names, at any rate and of any number of channels, or a vector of samples at the options' rate, full scale being -1 to 1.
 /// </summary>
-/// <remarks>A missing or empty text, or an empty vector, becomes an empty vector.</remarks>
+/// <remarks>
+/// A missing or empty text, or an empty vector, becomes an empty vector. <c>SaveAsOnnx</c> gives a graph that takes samples at the options' rate, even where
+/// the column names files.
+/// </remarks>
 public sealed class LogMelTransformer : ColumnTransformer, IOnnxStage
 {
     internal const string LoaderSignature = "MLSeqLogMel";
@@ -39,7 +42,11 @@ public sealed class LogMelTransformer : ColumnTransformer, IOnnxStage
         return new(env, output, input, new LogMelSpectrogram(LogMelOptions.Load(ctx.Reader)));
     }
 
-    void IOnnxStage.Export(OnnxExport export) => export.Define(OutputColumnName, InputColumnName, () => throw NoGraph());
+    void IOnnxStage.Export(OnnxExport export)
+    {
+        var audio = export.Later(InputColumnName);
+        export.Define(OutputColumnName, InputColumnName, () => new FramesValue(export.LogMel(InputColumnName, audio(), Options), Options.StepSize));
+    }
 
     private protected override DataViewSchema.DetachedColumn DescribeOutput(DataViewSchema inputSchema)
     {
@@ -62,8 +69,7 @@ public sealed class LogMelTransformer : ColumnTransformer, IOnnxStage
 
     private protected override void SaveTo(BinaryWriter writer) => Options.Save(writer);
 
-    private protected override void ExportTo(OnnxContext context, DataViewSchema inputSchema) => throw NoGraph();
-
-    private NotSupportedException NoGraph() => new(
-        $"{nameof(LogMelTransformer)} of column '{OutputColumnName}' cannot be exported to ONNX. Export the stages behind it alone, with column '{OutputColumnName}' as their input.");
+    private protected override void ExportTo(OnnxContext context, DataViewSchema inputSchema) => throw new NotSupportedException(
+        $"{nameof(LogMelTransformer)} of column '{OutputColumnName}' cannot be exported by ConvertToOnnx, whose operator sets lack what it needs. "
+        + "Use mlContext.Model.SaveAsOnnx, whose graph takes samples.");
 }

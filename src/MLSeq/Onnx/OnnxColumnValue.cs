@@ -30,6 +30,9 @@ internal sealed record PredictionValue(SequencePredictionTransformer Predictor, 
 /// <summary>The scores of classes at each step [N, T, K] (float) by a predictor of a kind; what is behind a row's end does not count.</summary>
 internal sealed record StepScoresValue(GraphValue Scores, string Kind, IReadOnlyList<string> Classes) : OnnxColumnValue;
 
+/// <summary>A number at each step [N, T] (float); what is behind a row's end does not count.</summary>
+internal sealed record StepNumbersValue(GraphValue Numbers) : OnnxColumnValue;
+
 /// <summary>A tagger's tags [N, T] (string), "" behind a row's end.</summary>
 internal sealed record TagsValue(GraphValue Texts, IReadOnlyList<string> Tags) : OnnxColumnValue;
 

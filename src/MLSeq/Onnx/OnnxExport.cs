@@ -14,7 +14,7 @@ namespace MLSeq.Onnx;
 /// Follows a chain of transformers from its input columns on. Each column is defined by how it is made, and made only
 /// when an output needs it: stages beside the way, such as one that maps the label, are never asked.
 /// </summary>
-internal sealed class OnnxExport
+internal sealed partial class OnnxExport
 {
     private readonly Dictionary<string, Definition> _columns;
     private readonly Dictionary<string, GraphValue> _inputs = [];
@@ -211,7 +211,7 @@ internal sealed class OnnxExport
             {
                 InputColumnValue frames => FramesInput(frames.Column.Name, frameSize),
                 FramesValue frames when frames.FrameSize == frameSize => frames.Frames,
-                _ => throw NotExpressible(name, $"a column of the input data, or word vectors per token of {frameSize} values each"),
+                _ => throw NotExpressible(name, $"a column of the input data, word vectors per token or log-mel features, of {frameSize} values each"),
             };
         }
 

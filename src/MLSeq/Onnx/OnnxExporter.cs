@@ -14,6 +14,9 @@ internal static class OnnxExporter
     /// <summary>The classes in the order of the scores, as a JSON array.</summary>
     public const string LabelsKey = "mlseq.labels";
 
+    /// <summary>The output that says how many steps of the others each row has, where those are not the steps of the input.</summary>
+    private const string StepsOutput = "Steps";
+
     public static OnnxGraph Export(ITransformer model, DataViewSchema inputSchema, SequenceOnnxExportOptions options)
     {
         var export = new OnnxExport(inputSchema, options);
@@ -42,6 +45,9 @@ internal static class OnnxExporter
                     graph.Output(name, scores.Scores, OnnxElementType.Float, "N", "T", scores.Classes.Count.ToString(CultureInfo.InvariantCulture));
                     Describe(graph, scores.Kind, scores.Classes);
                     break;
+                case StepNumbersValue numbers:
+                    graph.Output(name, numbers.Numbers, OnnxElementType.Float, "N", "T");
+                    break;
                 case TagsValue tags:
                     graph.Output(name, tags.Texts, OnnxElementType.String, "N", "T");
                     Describe(graph, SequenceTaggingTransformer.PredictionKind, tags.Tags);
@@ -60,6 +66,13 @@ internal static class OnnxExporter
                 default:
                     throw new NotSupportedException($"SaveAsOnnx cannot express column '{name}'; expected a predictor's column, word vectors or a copy of them.");
             }
+        }
+
+        if (export.StepCounts is { } counts)
+        {
+            // Steps of features are not the steps that went in.
+            graph.Metadata[OnnxMetadata.OutputLengths] = StepsOutput;
+            graph.Output(StepsOutput, counts, OnnxElementType.Int64, "N");
         }
 
         return graph;

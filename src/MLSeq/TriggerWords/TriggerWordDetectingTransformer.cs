@@ -15,6 +15,10 @@ namespace MLSeq;
 /// Adds <c>DetectedTimes</c>, the seconds at which the word was heard; and <c>Probability</c>, at each time step of the features that the word has just
 /// ended. Both are vectors of Single of variable size. The audio column is text, names of WAV files at any rate, or samples at that of the features.
 /// </summary>
+/// <remarks>
+/// <c>SaveAsOnnx</c> gives a graph that takes samples at the features' rate, whatever the column is, and gives <c>Probability</c>, which
+/// <see cref="TriggerDetector.Detect(IReadOnlyList{float})"/> reads the times off.
+/// </remarks>
 public sealed class TriggerWordDetectingTransformer : RowTransformer, IOnnxStage
 {
     internal const string LoaderSignature = "MLSeqTriggerWord";
@@ -51,13 +55,7 @@ public sealed class TriggerWordDetectingTransformer : RowTransformer, IOnnxStage
         return new(env, audio, TriggerDetector.Load(ctx.Reader));
     }
 
-    void IOnnxStage.Export(OnnxExport export)
-    {
-        foreach (var name in OutputNames)
-        {
-            export.Define(name, OnnxRole.Prediction, () => throw NoGraph());
-        }
-    }
+    void IOnnxStage.Export(OnnxExport export) => export.Define(this);
 
     private protected override DataViewSchema.DetachedColumn[] DescribeOutputs(DataViewSchema inputSchema)
     {
@@ -87,7 +85,9 @@ public sealed class TriggerWordDetectingTransformer : RowTransformer, IOnnxStage
         Detector.Save(context.Writer);
     }
 
-    private protected override void ExportTo(OnnxContext context, DataViewSchema inputSchema) => throw NoGraph();
+    private protected override void ExportTo(OnnxContext context, DataViewSchema inputSchema) => throw new NotSupportedException(
+        $"{nameof(TriggerWordDetectingTransformer)} of column '{AudioColumnName}' cannot be exported by ConvertToOnnx, whose operator sets lack what it needs. "
+        + "Use mlContext.Model.SaveAsOnnx, whose graph takes samples and gives the probabilities.");
 
     private static ValueGetter<VBuffer<float>> Getter(Func<float[]> values) => (ref VBuffer<float> value) =>
     {
@@ -96,7 +96,4 @@ public sealed class TriggerWordDetectingTransformer : RowTransformer, IOnnxStage
         found.CopyTo(editor.Values);
         value = editor.Commit();
     };
-
-    private NotSupportedException NoGraph() => new(
-        $"{nameof(TriggerWordDetectingTransformer)} of column '{AudioColumnName}' cannot be exported to ONNX.");
 }

@@ -63,6 +63,24 @@ public class TriggerWordDetectorTests
     }
 
     [Fact]
+    public void The_graph_takes_samples_and_hears_the_same()
+    {
+        using var folder = new TemporaryFolder();
+        var data = Data([.. Test, new TriggerClip(new AudioClip([], SampleClips.Rate), [])]);
+        Context.Model.SaveAsOnnx(Model.Value, data.Schema, folder["model.onnx"]);
+        var scored = Context.Transforms.ApplySequenceOnnxModel(folder["model.onnx"]).Fit(data).Transform(data);
+        var expected = Model.Value.Transform(data);
+        var probabilities = scored.GetColumn<float[]>("Probability").ToArray();
+        foreach (var (mine, graphs) in expected.GetColumn<float[]>("Probability").Zip(probabilities))
+        {
+            Assert.Equal(mine.Length, graphs.Length);
+            Assert.All(mine.Zip(graphs), pair => Assert.Equal(pair.First, pair.Second, 2e-3));
+        }
+
+        Assert.Equal(Times(expected), probabilities.Select(row => Model.Value.Detector.Detect(row).Select(t => (float)t).ToArray()));
+    }
+
+    [Fact]
     public void Nothing_is_heard_in_nothing()
     {
         var scored = Model.Value.Transform(Context.Data.LoadFromEnumerable(new[] { new ClipRow(), new ClipRow { Audio = new float[SampleClips.Rate] } }));

@@ -38,10 +38,11 @@ public sealed class DetectTests : IDisposable
         var zip = _folder.PathOf("m.zip");
         string[] recordings = ["--audio", _audio, "--labels", _labels, "--word", "high"];
         var run = Invocation.Of(
-            ["detect", "train", .. recordings, "--valid-labels", _labels, "--output", zip, "--clips", "80", "--epochs", "15", .. Network]);
+            ["detect", "train", .. recordings, "--valid-labels", _labels, "--output", zip, "--onnx", _folder.PathOf("m.onnx"), "--clips", "80", "--epochs", "15", .. Network]);
 
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Contains("clips: 80", run.Lines);
+        Assert.True(File.Exists(_folder.PathOf("m.onnx")));
         Assert.Contains("4 recordings of 'high', 4 of other words", run.Error, StringComparison.Ordinal);
         string[] clips = ["--clips", "40", "--seconds", "3", "--most-words", "2", "--most-others", "3", "--noise", "0.02", "--seed", "2"];
         var json = Invocation.Of(["detect", "evaluate", "--model", zip, .. recordings, .. clips, "--json"]);

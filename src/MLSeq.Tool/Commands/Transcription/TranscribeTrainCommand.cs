@@ -30,7 +30,7 @@ internal sealed class TranscribeTrainCommand : Command
 
     private readonly NetworkOptions _network = new(Defaults, overFrames: true);
     private readonly TrainingOptions _training = new(Defaults, "recordings");
-    private readonly ModelOutput _model = new("Where the ONNX model goes: frames in, logarithms of the tokens' probabilities out.");
+    private readonly ModelOutput _model = new("Where the ONNX model goes: samples in, logarithms of the tokens' probabilities out.");
 
     public TranscribeTrainCommand(ToolConsole console, CommonOptions common, CancellationToken cancellationToken)
         : base("train", "Trains a transcriber of recordings, which need not say when what is said.")
