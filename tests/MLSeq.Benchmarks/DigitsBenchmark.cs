@@ -84,7 +84,7 @@ internal static class DigitsBenchmark
                 OutputSize = 10,
             },
             seed);
-        new SequenceTrainer(network, Training(seed, epochs: 8, rate: 3e-3f)).Fit(() => train);
+        new SequenceTrainer(network, Training(seed, epochs: 12, rate: 3e-3f)).Fit(() => train);
         SequenceExample[] test = [.. measured.Select(r => Example(r.Clip, r.Digit))];
         var scores = new float[10 * test.Length];
         network.CreateScorer().Score(test, scores);
