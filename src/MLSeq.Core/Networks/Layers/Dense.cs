@@ -17,6 +17,7 @@ internal sealed class Dense : Layer
     private readonly DenseGradient _biasGradient;
     private readonly Matrix _output = new();
     private readonly Matrix _inputGradient = new();
+    private PackedWeights? _packed;
 
     /// <param name="name">The layer's name.</param>
     /// <param name="inputSize">I.</param>
@@ -37,9 +38,10 @@ internal sealed class Dense : Layer
     /// <summary>b [1, O].</summary>
     public Parameter Bias => _bias;
 
-    private int InputSize => _weights.Columns;
+    /// <summary>O.</summary>
+    public int OutputSize => _weights.Rows;
 
-    private int OutputSize => _weights.Rows;
+    private int InputSize => _weights.Columns;
 
     /// <summary>y [N, O] of x [N, I].</summary>
     public Matrix Forward(Matrix x)
@@ -61,6 +63,33 @@ internal sealed class Dense : Layer
         MatrixProduct.Multiply(
             false, false, x.Rows, InputSize, OutputSize, dy, OutputSize, _weights.Values, InputSize, _inputGradient.Span, InputSize, false);
         return _inputGradient;
+    }
+
+    /// <summary>Makes ready for x [N, I] in blocks of rows, from the first on, so that y is never there as a whole; gives what dL/dx [N, I] comes into.</summary>
+    public Matrix BeginBlocks(Matrix x)
+    {
+        _packed ??= new PackedWeights(new ParameterPart(_weightsGradient, 0, OutputSize));
+        _packed.Prepare();
+        return _inputGradient.Resize(x.Rows, InputSize);
+    }
+
+    /// <summary>y [count, O] of x's rows from <paramref name="from"/> on.</summary>
+    public Matrix Forward(Matrix x, int from, int count)
+    {
+        _output.Resize(count, OutputSize);
+        _packed!.Multiply(count, x.From(from), InputSize, _output.Span, OutputSize, _bias.Values);
+        return _output;
+    }
+
+    /// <summary>Adds a block's share to the parameters' gradients, and fills its rows of dL/dx.</summary>
+    public void Backward(Matrix x, int from, Matrix outputGradient)
+    {
+        var dy = outputGradient.Span;
+        var count = outputGradient.Rows;
+        MatrixProduct.Multiply(
+            true, false, OutputSize, InputSize, count, dy, OutputSize, x.From(from), InputSize, _weightsGradient.Values, InputSize, accumulate: from > 0);
+        MatrixRows.Sum(count, OutputSize, dy, OutputSize, _biasGradient.Values, accumulate: from > 0);
+        _packed!.MultiplyBack(count, dy, OutputSize, _inputGradient.From(from), InputSize, accumulate: false);
     }
 
     /// <summary>Adds the layer to a graph: [N, I] to [N, O], or [N, T, I] to [N, T, O] where <paramref name="eachStep"/>.</summary>

@@ -13,27 +13,27 @@ internal sealed class LogisticLoss : Loss
 
     public override GraphValue Describe(IGraph graph, GraphValue outputs, int axis) => graph.Sigmoid(outputs);
 
-    public override double Differentiate(PackedBatch batch, Matrix outputs, float scale)
+    public override double Differentiate(PackedBatch batch, int first, Matrix outputs, float scale)
     {
-        var loss = Measure(batch, outputs).Loss;
+        var loss = Measure(batch, first, outputs).Loss;
         Activations.Sigmoid(outputs.Span);
         for (var r = 0; r < outputs.Rows; r++)
         {
             var row = outputs.Row(r);
-            Vectors.Axpy(-1, batch.Targets.Row(r), row);
-            Vectors.Scale(scale * batch.Weights[r], row);
+            Vectors.Axpy(-1, batch.Targets.Row(first + r), row);
+            Vectors.Scale(scale * batch.Weights[first + r], row);
         }
 
         return loss;
     }
 
-    public override (double Loss, double Right) Measure(PackedBatch batch, Matrix outputs)
+    public override (double Loss, double Right) Measure(PackedBatch batch, int first, Matrix outputs)
     {
         var (loss, right) = (0d, 0d);
         for (var r = 0; r < outputs.Rows; r++)
         {
             var z = outputs.Row(r);
-            var targets = batch.Targets.Row(r);
+            var targets = batch.Targets.Row(first + r);
             var (sum, count) = (0d, 0);
             for (var j = 0; j < z.Length; j++)
             {
@@ -42,8 +42,8 @@ internal sealed class LogisticLoss : Loss
                 count += z[j] > 0 == targets[j] > 0 ? 1 : 0;
             }
 
-            loss += batch.Weights[r] * sum;
-            right += (double)batch.Weights[r] * count / z.Length;
+            loss += batch.Weights[first + r] * sum;
+            right += (double)batch.Weights[first + r] * count / z.Length;
         }
 
         return (loss, right);

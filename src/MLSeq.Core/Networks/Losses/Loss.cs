@@ -12,10 +12,15 @@ internal abstract class Loss
     public abstract GraphValue Describe(IGraph graph, GraphValue outputs, int axis);
 
     /// <summary>
-    /// The sum of weighted losses; <paramref name="outputs"/> become <paramref name="scale"/> times its gradient dL/dz.
+    /// The sum of weighted losses of some answers; <paramref name="outputs"/> become <paramref name="scale"/> times its gradient dL/dz.
     /// </summary>
-    public abstract double Differentiate(PackedBatch batch, Matrix outputs, float scale);
+    /// <param name="batch">What is expected.</param>
+    /// <param name="first">The place of the first answer in the batch.</param>
+    /// <param name="outputs">The raw outputs of this answer and those after it.</param>
+    /// <param name="scale">What gradients are multiplied by.</param>
+    public abstract double Differentiate(PackedBatch batch, int first, Matrix outputs, float scale);
 
     /// <summary>Of raw outputs, the sum of weighted losses and the sum of weights of right predictions.</summary>
-    public abstract (double Loss, double Right) Measure(PackedBatch batch, Matrix outputs);
+    /// <inheritdoc cref="Differentiate"/>
+    public abstract (double Loss, double Right) Measure(PackedBatch batch, int first, Matrix outputs);
 }

@@ -14,10 +14,10 @@ internal sealed class SoftmaxCrossEntropy(float smoothing = 0) : Loss
 
     public override GraphValue Describe(IGraph graph, GraphValue outputs, int axis) => graph.Softmax(outputs, axis);
 
-    public override double Differentiate(PackedBatch batch, Matrix outputs, float scale)
+    public override double Differentiate(PackedBatch batch, int first, Matrix outputs, float scale)
     {
-        var labels = batch.Labels;
-        var weights = batch.Weights;
+        var labels = batch.Labels[first..];
+        var weights = batch.Weights[first..];
         var loss = 0d;
         for (var r = 0; r < outputs.Rows; r++)
         {
@@ -42,10 +42,10 @@ internal sealed class SoftmaxCrossEntropy(float smoothing = 0) : Loss
         return loss;
     }
 
-    public override (double Loss, double Right) Measure(PackedBatch batch, Matrix outputs)
+    public override (double Loss, double Right) Measure(PackedBatch batch, int first, Matrix outputs)
     {
-        var labels = batch.Labels;
-        var weights = batch.Weights;
+        var labels = batch.Labels[first..];
+        var weights = batch.Weights[first..];
         var (loss, right) = (0d, 0d);
         for (var r = 0; r < outputs.Rows; r++)
         {

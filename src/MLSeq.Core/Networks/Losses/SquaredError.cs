@@ -11,16 +11,16 @@ internal sealed class SquaredError : Loss
 
     public override GraphValue Describe(IGraph graph, GraphValue outputs, int axis) => outputs;
 
-    public override double Differentiate(PackedBatch batch, Matrix outputs, float scale)
+    public override double Differentiate(PackedBatch batch, int first, Matrix outputs, float scale)
     {
-        var loss = Measure(batch, outputs).Loss;
+        var loss = Measure(batch, first, outputs).Loss;
         for (var r = 0; r < outputs.Rows; r++)
         {
             var z = outputs.Row(r);
-            var targets = batch.Targets.Row(r);
+            var targets = batch.Targets.Row(first + r);
             for (var j = 0; j < z.Length; j++)
             {
-                z[j] = 2 * scale * batch.Weights[r] * (z[j] - targets[j]);
+                z[j] = 2 * scale * batch.Weights[first + r] * (z[j] - targets[j]);
             }
         }
 
@@ -28,13 +28,13 @@ internal sealed class SquaredError : Loss
     }
 
     /// <summary>Right is 0: a regression has no right or wrong.</summary>
-    public override (double Loss, double Right) Measure(PackedBatch batch, Matrix outputs)
+    public override (double Loss, double Right) Measure(PackedBatch batch, int first, Matrix outputs)
     {
         var loss = 0d;
         for (var r = 0; r < outputs.Rows; r++)
         {
             var z = outputs.Row(r);
-            var targets = batch.Targets.Row(r);
+            var targets = batch.Targets.Row(first + r);
             var sum = 0d;
             for (var j = 0; j < z.Length; j++)
             {
@@ -42,7 +42,7 @@ internal sealed class SquaredError : Loss
                 sum += error * error;
             }
 
-            loss += batch.Weights[r] * sum;
+            loss += batch.Weights[first + r] * sum;
         }
 
         return (loss, 0);
