@@ -11,8 +11,8 @@ public sealed class SequenceTranslatorOptions : RecurrentLayerOptions
 {
     private int? _embeddingSize;
 
-    /// <summary>Makes options: states of 256 values, and 64 pairs in a batch.</summary>
-    public SequenceTranslatorOptions() => (HiddenSize, BatchSize) = (256, 64);
+    /// <summary>Makes options: states of 256 values, a dropout of 0.3, and 64 pairs in a batch.</summary>
+    public SequenceTranslatorOptions() => (HiddenSize, Dropout, BatchSize) = (256, 0.3f, 64);
 
     /// <summary>The recurrent cell of the encoder; null for <see cref="RecurrentLayerOptions.Cell"/>, the decoder's. Default: null.</summary>
     public RecurrentCell? EncoderCell { get; set; }
@@ -44,8 +44,11 @@ public sealed class SequenceTranslatorOptions : RecurrentLayerOptions
     /// <inheritdoc cref="EncoderDecoderOptions.InputFeeding"/>
     public bool InputFeeding { get; set; } = true;
 
-    /// <inheritdoc cref="EncoderDecoderOptions.LabelSmoothing"/>
-    public float LabelSmoothing { get; set; }
+    /// <summary>
+    /// The share of a target's probability that training spreads evenly over all tokens (Szegedy et al., 2016); the losses of held-out rows are without.
+    /// Default: 0.1.
+    /// </summary>
+    public float LabelSmoothing { get; set; } = 0.1f;
 
     /// <inheritdoc cref="EncoderDecoderOptions.ScheduledSampling"/>
     public float ScheduledSampling { get; set; }

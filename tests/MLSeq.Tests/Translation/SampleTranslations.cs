@@ -28,6 +28,8 @@ internal static class SampleTranslations
         EmbeddingSize = 16,
         HiddenSize = 24,
         EncoderHiddenSize = 12,
+        Dropout = 0,
+        LabelSmoothing = 0,
         Epochs = epochs,
         BatchSize = 16,
         LearningRate = 0.015f,
