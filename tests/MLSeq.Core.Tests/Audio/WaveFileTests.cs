@@ -87,6 +87,28 @@ public sealed class WaveFileTests : IDisposable
         Assert.Throws<FileNotFoundException>(() => WaveFile.Read(_folder["none.wav"]));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(1000)]
+    public void Sound_is_read_as_it_comes(int bytesAtOnce)
+    {
+        // Programs that record to a pipe claim a length of about 2^31.
+        byte[] samples = Pcm16(16384, -16384, 8192, 0, -32768);
+        byte[] file = [.. Riff, .. Format(1, 1, 16), .. "data"u8, 0x24, 0xF0, 0xFF, 0x7F, .. samples];
+        foreach (var reader in new[] { new WaveReader(new Trickle(file, bytesAtOnce)), new WaveReader(new Trickle(samples, bytesAtOnce), 8000) })
+        {
+            var (all, block) = (new List<float>(), new float[2]);
+            for (int read; (read = reader.Read(block)) > 0;)
+            {
+                all.AddRange(block[..read]);
+            }
+
+            Assert.Equal([0.5f, -0.5f, 0.25f, 0, -1], all);
+            Assert.Equal((8000, 1, null), (reader.SampleRate, reader.Channels, reader.Count));
+        }
+    }
+
     [Fact]
     public void A_length_that_is_only_claimed_takes_no_memory()
     {
@@ -123,4 +145,10 @@ public sealed class WaveFileTests : IDisposable
     }
 
     private static byte[] Pcm16(params short[] samples) => [.. samples.SelectMany(BitConverter.GetBytes)];
+
+    /// <summary>Gives a few bytes at a time, as a pipe does.</summary>
+    private sealed class Trickle(byte[] bytes, int atOnce) : MemoryStream(bytes)
+    {
+        public override int Read(Span<byte> buffer) => base.Read(buffer[..Math.Min(buffer.Length, atOnce)]);
+    }
 }
