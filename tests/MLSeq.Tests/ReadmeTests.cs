@@ -3,6 +3,7 @@ using Microsoft.ML.Data;
 using MLSeq.Audio;
 using MLSeq.Embeddings;
 using MLSeq.Networks;
+using MLSeq.Onnx;
 using MLSeq.Text;
 using MLSeq.TriggerWords;
 
@@ -51,6 +52,26 @@ public class ReadmeTests
             "Text", new() { Tokenizer = Tokenizers.Characters(), HiddenSize = 32, LearningRate = 0.02f, Threads = 1 }).Fit(lines);
 
         Assert.Equal("The cat sat on the mat.", writer.Generate("The ", new() { Temperature = 0, MaxTokens = 200, Seed = 1 }));
+    }
+
+    [Fact]
+    public void The_example_of_translation_runs()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllLines(folder["pairs.tsv"], Enumerable.Repeat("ein hund läuft .\ta dog runs .", 60).Concat(Enumerable.Repeat("eine katze schläft .\ta cat sleeps .", 60)));
+
+        var ml = new MLContext(seed: 1);
+        var pairs = ml.Data.LoadFromTextFile<Pair>(folder["pairs.tsv"]);
+        var translator = ml.Sequences().Trainers.Translator(
+            "English", "German", new() { EmbeddingSize = 16, HiddenSize = 24, BatchSize = 16, LearningRate = 0.02f, Threads = 1 }).Fit(pairs);
+        Assert.Equal("a dog runs .", translator.Model.Translate("ein hund läuft .").Text);
+        ml.Model.SaveAsOnnx(translator, pairs.Schema, folder["de-en.onnx"]);
+        var scored = ml.Transforms.ApplySequenceOnnxModel(folder["de-en.onnx"]).Fit(pairs).Transform(pairs);
+        Assert.Equal(["a dog runs .", "a cat sleeps ."], scored.GetColumn<string>("Translation").Distinct());
+
+        OnnxTranslator.Save(translator.Model, folder["de-en"]);
+        using var onnx = OnnxTranslator.Load(folder["de-en"]);
+        Assert.Equal("a cat sleeps .", onnx.Translate("eine katze schläft .", new() { Width = 10 }).Text);
     }
 
     [Fact]
@@ -159,6 +180,15 @@ public class ReadmeTests
         public float[] Audio { get; set; } = [];
 
         public float[] Times { get; set; } = [];
+    }
+
+    public sealed class Pair
+    {
+        [LoadColumn(0)]
+        public string German { get; set; } = "";
+
+        [LoadColumn(1)]
+        public string English { get; set; } = "";
     }
 
     private sealed class Line
