@@ -56,6 +56,7 @@ internal sealed class DemoCommand : Command
             Options.Add(option);
         }
 
+        Add(new DemoTranslateCommand(console, common, cancellationToken));
         SetAction(Run);
     }
 
@@ -128,18 +129,7 @@ internal sealed class DemoCommand : Command
 
     private NamespaceCorpus ReadCorpus(ParseResult parsed)
     {
-        var docs = parsed.GetValue(_docs);
-        var roots = docs is null ? ReferencePacks.Roots() : [docs];
-        var files = docs is null
-            ? ReferencePacks.Find(roots)
-            : Directory.Exists(docs) ? [.. Directory.EnumerateFiles(docs, "*.xml", SearchOption.AllDirectories).Order(StringComparer.Ordinal)] : [];
-        if (files.Count == 0)
-        {
-            throw new ToolException("no XML documentation found. Looked for "
-                + (docs is null ? Path.Combine("packs", "*", "*", "ref", "*", "*.xml") : "*.xml") + " in " + string.Join(", ", roots)
-                + (docs is null ? ". It comes with the .NET SDK, not with the runtime alone; set DOTNET_ROOT to the SDK's folder." : "."));
-        }
-
+        var files = ReferencePacks.Documentation(parsed.GetValue(_docs));
         var corpus = NamespaceCorpus.Read(files, parsed.GetValue(_minimum), _cancellationToken);
         _console.Note($"{ReportTables.Count(corpus.Files)} XML documentation files of the installed SDK, {ReportTables.Count(corpus.Members)} members, "
             + $"{ReportTables.Count(corpus.Distinct)} distinct summaries");

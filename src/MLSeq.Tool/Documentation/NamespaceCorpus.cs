@@ -70,25 +70,11 @@ internal sealed class NamespaceCorpus
 
         // The hash's order also mixes the namespaces, which the files keep apart: training shuffles a bounded pool only.
         foreach (var (hash, text, space) in namespaces.Where(n => n.Value is not null && kept.Contains(n.Value))
-            .Select(n => (Hash: Hash(n.Key), Text: n.Key, Namespace: n.Value!)).OrderBy(n => n.Hash))
+            .Select(n => (Hash: TextSplit.Hash(n.Key), Text: n.Key, Namespace: n.Value!)).OrderBy(n => n.Hash))
         {
-            parts[hash % 10 < 8 ? 0 : (int)(hash % 10) - 7].Add(new LabelledText { Text = text, Label = space, Actual = space });
+            parts[TextSplit.Part(hash)].Add(new LabelledText { Text = text, Label = space, Actual = space });
         }
 
         return new NamespaceCorpus(files.Count, members, namespaces.Count, kept.Count, parts);
-    }
-
-    /// <summary>FNV-1a over the UTF-16 code units, with a last mix so that every digit depends on every bit.</summary>
-    private static ulong Hash(string text)
-    {
-        var hash = 14695981039346656037UL;
-        foreach (var c in text)
-        {
-            hash = (hash ^ c) * 1099511628211UL;
-        }
-
-        hash = (hash ^ (hash >> 32)) * 0x9E3779B97F4A7C15UL;
-        hash = (hash ^ (hash >> 29)) * 0xBF58476D1CE4E5B9UL;
-        return hash ^ (hash >> 32);
     }
 }

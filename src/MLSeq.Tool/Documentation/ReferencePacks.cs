@@ -7,6 +7,22 @@ namespace MLSeq.Tool.Documentation;
 /// </summary>
 internal static class ReferencePacks
 {
+    /// <summary>The documentation files of a folder and those within, or of the SDK.</summary>
+    /// <param name="folder">The folder; null for the SDK's.</param>
+    /// <exception cref="ToolException">There are none.</exception>
+    public static IReadOnlyList<string> Documentation(string? folder)
+    {
+        var roots = folder is null ? Roots() : [folder];
+        var files = folder is null
+            ? Find(roots)
+            : Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.xml", SearchOption.AllDirectories).Order(StringComparer.Ordinal)] : [];
+        return files.Count > 0
+            ? files
+            : throw new ToolException("no XML documentation found. Looked for "
+                + (folder is null ? Path.Combine("packs", "*", "*", "ref", "*", "*.xml") : "*.xml") + " in " + string.Join(", ", roots)
+                + (folder is null ? ". It comes with the .NET SDK, not with the runtime alone; set DOTNET_ROOT to the SDK's folder." : "."));
+    }
+
     /// <summary>The folders that may hold a .NET installation on this machine, most telling first.</summary>
     public static IReadOnlyList<string> Roots()
     {

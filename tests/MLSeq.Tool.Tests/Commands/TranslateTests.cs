@@ -44,6 +44,13 @@ public sealed class TranslateTests : IDisposable
         var best = Invocation.WithInput("a b c\ne d\n", "translate", "run", "--model", model, "--data", "-", "--beam", "3", "--n-best", "2");
         Assert.Equal(["1", "1", "2", "2"], best.Lines.Select(line => line.Split('\t')[0]));
         Assert.Equal(["V W X", "Z Y"], best.Lines.Where((_, i) => i % 2 == 0).Select(line => line.Split('\t')[2]));
+        string[] Drawn(params string[] options) => Invocation.WithInput("a b c\ne d\n", ["translate", "run", "--model", model, "--data", "-", .. options]).Out.ReplaceLineEndings("\n").Split('\n');
+        Assert.Equal(["V W X", "Z Y", ""], Drawn("--temperature", "0"));
+        var wild = Drawn("--temperature", "4", "--n-best", "6", "--seed", "2");
+        Assert.Equal(13, wild.Length);
+        Assert.Equal(wild, Drawn("--temperature", "4", "--n-best", "6", "--seed", "2"));
+        Assert.NotEqual(wild, Drawn("--temperature", "4", "--n-best", "6", "--seed", "3"));
+        Assert.Contains(wild, line => line.StartsWith("1\t", StringComparison.Ordinal) && !line.EndsWith("V W X", StringComparison.Ordinal));
         var json = Invocation.WithInput("a b c\n", "translate", "run", "--model", model, "--data", "-", "--n-best", "2", "--json");
         Assert.Equal([1, 1], JsonDocument.Parse(json.Out).RootElement.GetProperty("translations").EnumerateArray().Select(t => t.GetProperty("line").GetInt32()));
         Assert.Equal(2, Invocation.WithInput("a\n", "translate", "run", "--model", model, "--data", "-", "--n-best", "6").ExitCode);

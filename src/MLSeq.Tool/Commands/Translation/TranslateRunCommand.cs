@@ -16,10 +16,11 @@ internal sealed class TranslateRunCommand : Command
     private readonly CommonOptions _common;
     private readonly CancellationToken _cancellationToken;
     private readonly SearchOptions _search = new();
+    private readonly DrawingOptions _drawing = new();
     private readonly Option<string?> _model = OptionTypes.File("--model", "The model.", true, ".zip");
     private readonly Option<string?> _data = OptionTypes.File("--data", "One text a line; .gz is read as it is, - is standard input.", required: true);
     private readonly Option<int?> _best = OptionTypes.OptionalWhole(
-        "--n-best", "Write so many translations of each line, at most --beam, the best one first: number of the line, tab, score, tab, translation.", 1, 1000);
+        "--n-best", "Write so many translations of each line, at most --beam, the best one first, or draw so many: number of the line, tab, score, tab, translation.", 1, 1000);
 
     private readonly Option<bool> _unknown = new("--replace-unknown") { Description = "An unknown word becomes the word of the text that was looked at most." };
     private readonly Option<string?> _attention = OptionTypes.File(
@@ -35,6 +36,7 @@ internal sealed class TranslateRunCommand : Command
         }
 
         _search.AddTo(this);
+        _drawing.AddTo(this);
         SetAction(Run);
     }
 
@@ -42,7 +44,8 @@ internal sealed class TranslateRunCommand : Command
     {
         using var files = new InputFiles(_console.In, repeatable: false);
         var (search, best, attention) = (_search.Of(parsed), parsed.GetValue(_best), parsed.GetValue(_attention));
-        if (best > search.Width)
+        var drawing = _drawing.Of(parsed);
+        if (best > search.Width && drawing is null)
         {
             throw new ToolException($"--n-best {best}: expected at most --beam, {search.Width}.", ExitCode.Usage);
         }
@@ -55,9 +58,18 @@ internal sealed class TranslateRunCommand : Command
             throw new ToolException($"{(unknown ? _unknown.Name : _attention.Name)}: the model looks at nothing; expected one that was trained with --attention dot, general or additive.");
         }
 
+        if (drawing is not null)
+        {
+            (drawing.Seed, drawing.Count) = (parsed.GetValue(_common.Seed), search.Best);
+            (drawing.MaxLength, drawing.KeepAttention) = (search.MaxLength, search.KeepAttention);
+        }
+
+        var threads = parsed.GetValue(_common.Threads);
         using var looks = attention is null ? null : new AttentionFile(attention);
         var translated = new LineFile(parsed.GetValue(_data)!, files, skipEmpty: false).Select(line => line.Text).Chunk(LinesAtOnce)
-            .SelectMany(lines => model.Translate(lines, search, unknown, parsed.GetValue(_common.Threads), _cancellationToken).Zip(lines))
+            .SelectMany(lines => (drawing is null
+                ? model.Translate(lines, search, unknown, threads, _cancellationToken)
+                : model.Sample(lines, drawing, unknown, threads, _cancellationToken)).Zip(lines))
             .SelectMany((row, index) =>
             {
                 looks?.Write(index + 1, row.First[0]);
