@@ -14,7 +14,7 @@ namespace MLSeq;
 /// A view over it reads a window of rows ahead, sorts it by length, runs it in batches, and gives the rows in their
 /// order. Rows are read only as they are asked for. The model's bytes are part of what <c>Model.Save</c> writes.
 /// </remarks>
-public sealed class SequenceOnnxScoringTransformer : RowTransformer, ITransformer, IDisposable
+public sealed class SequenceOnnxScoringTransformer : WindowedTransformer, IDisposable
 {
     internal const string LoaderSignature = "MLSeqOnnxScoring";
 
@@ -62,23 +62,16 @@ public sealed class SequenceOnnxScoringTransformer : RowTransformer, ITransforme
 
     internal DataViewSchema.DetachedColumn[] Outputs { get; }
 
+    internal override (int First, int Most) WindowRows => (Math.Min(Options.BatchSize, Options.WindowSize), Options.WindowSize);
+
+    internal override CancellationToken CancellationToken => Options.CancellationToken;
+
     internal string ExpectedInput => _input.ElementType switch
     {
         OnnxElementType.String => _input.Width is null ? ColumnTypes.TextVector : ColumnTypes.Text,
         OnnxElementType.Int64 => ColumnTypes.Ids,
         _ => ColumnTypes.Frames,
     };
-
-    /// <summary>Scores data, lazily.</summary>
-    /// <param name="input">The data.</param>
-    /// <returns>The data with the graph's outputs as added columns.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or not of the graph's type.</exception>
-    public new IDataView Transform(IDataView input)
-    {
-        ArgumentNullException.ThrowIfNull(input);
-        DescribeOutputs(input.Schema);
-        return new OnnxScoredView(this, input);
-    }
 
     /// <summary>Lets go of the loaded model.</summary>
     public void Dispose() => Scorer.Dispose();
@@ -113,43 +106,13 @@ public sealed class SequenceOnnxScoringTransformer : RowTransformer, ITransforme
         return new(env, model ?? throw new InvalidDataException($"The saved transformer lacks its ONNX model, entry '{ModelEntry}'."), options);
     }
 
-    /// <summary>Makes getters of the outputs.</summary>
-    internal Delegate?[] MakeGetters(Func<(OnnxScores Scores, int Row)> scores, Func<int, bool> isActive) =>
-        [.. _outputs.Select((output, i) => isActive(i) ? output.MakeGetter(scores) : null)];
-
-    internal OnnxInputReader MakeReader(DataViewRow row) => OnnxInputReader.Create(row, InputColumnName, _input);
+    internal override RowWindow MakeWindow(DataViewRow row) =>
+        new OnnxWindow(OnnxInputReader.Create(row, InputColumnName, _input), Scorer, _outputs, CancellationToken);
 
     private protected override DataViewSchema.DetachedColumn[] DescribeOutputs(DataViewSchema inputSchema)
     {
         OnnxInputReader.Check(ColumnTypes.Find(inputSchema, InputColumnName, "input"), _input);
         return Outputs;
-    }
-
-    /// <summary>Getters that score row by row, as a <c>PredictionEngine</c> needs them.</summary>
-    private protected override Delegate?[] MakeGetters(DataViewRow row, Func<int, bool> isActive)
-    {
-        if (!Enumerable.Range(0, _outputs.Length).Any(isActive))
-        {
-            return new Delegate?[_outputs.Length];
-        }
-
-        var reader = MakeReader(row);
-        long position = -1;
-        OnnxScores? scores = null;
-        return MakeGetters(Score, isActive);
-
-        (OnnxScores Scores, int Row) Score()
-        {
-            if (scores is null || position != row.Position)
-            {
-                reader.Clear();
-                reader.Read();
-                scores = reader.Score(Scorer, Options.CancellationToken);
-                position = row.Position;
-            }
-
-            return (scores, 0);
-        }
     }
 
     private protected override void SaveTo(ModelSaveContext context)
@@ -177,11 +140,9 @@ public sealed class SequenceOnnxScoringTransformer : RowTransformer, ITransforme
         context.SaveBinaryStream(ModelEntry, entry => entry.Write(_model));
     }
 
-    private protected override void ExportTo(OnnxContext context, DataViewSchema inputSchema) => throw NotExportable();
-
     /// <summary>An ONNX model inside is not merged into another one.</summary>
-    internal NotSupportedException NotExportable() =>
-        new($"{nameof(SequenceOnnxScoringTransformer)} cannot be exported to ONNX for column '{InputColumnName}': it runs an ONNX model already.");
+    private protected override void ExportTo(OnnxContext context, DataViewSchema inputSchema) => throw new NotSupportedException(
+        $"{nameof(SequenceOnnxScoringTransformer)} cannot be exported to ONNX for column '{InputColumnName}': it runs an ONNX model already.");
 
     private const string ModelEntry = "Model.onnx";
 

@@ -17,11 +17,11 @@ namespace MLSeq;
 /// are ranked by.
 /// </summary>
 /// <remarks>
-/// An empty text has an empty translation, of probability 1. Where the search gives more than one (<see cref="BeamSearchOptions.Best"/>), <c>Translations</c> are their texts, the best one first, and
+/// An empty text has an empty translation, of probability 1. A view over the transformer reads rows ahead and translates them together. Where the search gives more than one (<see cref="BeamSearchOptions.Best"/>), <c>Translations</c> are their texts, the best one first, and
 /// <c>Scores</c> their scores. Where it keeps attention (<see cref="BeamSearchOptions.KeepAttention"/>), <c>Attention</c> has for each of the
 /// <c>TranslationTokens</c> the weights of the <c>SourceTokens</c>, whose last one is the text's end.
 /// </remarks>
-public sealed class SequenceTranslatingTransformer : RowTransformer, IOnnxStage
+public sealed class SequenceTranslatingTransformer : WindowedTransformer, IOnnxStage
 {
     internal const string LoaderSignature = "MLSeqTranslating";
     internal const string PredictionKind = "Translation";
@@ -52,6 +52,8 @@ public sealed class SequenceTranslatingTransformer : RowTransformer, IOnnxStage
 
     /// <summary>The name of the column of what is translated.</summary>
     public string FeatureColumnName => InputColumnName;
+
+    internal override (int First, int Most) WindowRows => (32, 512);
 
     /// <summary>The same model with another search, on which the added columns depend.</summary>
     /// <param name="search">How to search; copied.</param>
@@ -99,6 +101,8 @@ public sealed class SequenceTranslatingTransformer : RowTransformer, IOnnxStage
         }
     }
 
+    internal override RowWindow MakeWindow(DataViewRow row) => new TranslationWindow(row, FeatureColumnName, Model, Search, _outputs);
+
     private protected override DataViewSchema.DetachedColumn[] DescribeOutputs(DataViewSchema inputSchema)
     {
         var column = ColumnTypes.Find(inputSchema, InputColumnName, "feature");
@@ -110,17 +114,6 @@ public sealed class SequenceTranslatingTransformer : RowTransformer, IOnnxStage
         }
 
         return column.Type is TextDataViewType ? _columns : throw ColumnTypes.Mismatch(column, "feature", $"{ColumnTypes.Text}, as in training");
-    }
-
-    private protected override Delegate?[] MakeGetters(DataViewRow row, Func<int, bool> isActive)
-    {
-        if (!Enumerable.Range(0, _outputs.Length).Any(isActive))
-        {
-            return new Delegate?[_outputs.Length];
-        }
-
-        var reader = new TranslationReader(row, FeatureColumnName, Model, Search);
-        return [.. _outputs.Select((output, i) => isActive(i) ? output.MakeGetter(() => reader.Best) : null)];
     }
 
     private protected override void SaveTo(ModelSaveContext context)

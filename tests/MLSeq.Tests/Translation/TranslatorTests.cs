@@ -63,6 +63,35 @@ public class TranslatorTests
     }
 
     [Fact]
+    public void Rows_are_read_ahead_and_a_prediction_engine_translates_them_one_by_one()
+    {
+        var read = 0;
+        IEnumerable<Document> Rows()
+        {
+            foreach (var row in SampleTranslations.Make(1000, seed: 5))
+            {
+                read++;
+                yield return row;
+            }
+        }
+
+        var scored = OfText.Value.Transform(Context.Data.LoadFromEnumerable(Rows()));
+        using (var cursor = scored.GetRowCursor(scored.Schema))
+        {
+            Assert.True(cursor.MoveNext());
+            Assert.Equal(32, read);
+        }
+
+        var all = Texts(scored);
+        Assert.Equal(1000, all.Length);
+        using var engine = Context.Model.CreatePredictionEngine<Document, Translated>(OfText.Value);
+        foreach (var (row, text) in SampleTranslations.Make(1000, seed: 5).Zip(all).Where((_, i) => i % 40 == 0))
+        {
+            Assert.Equal(text, engine.Predict(row).Translation);
+        }
+    }
+
+    [Fact]
     public void An_empty_text_has_an_empty_translation()
     {
         var scored = OfText.Value.WithSearch(new() { Best = 2, KeepAttention = true }).Transform(Data([Test[0], new() { Text = "", Label = "" }, Test[1]]));

@@ -1,29 +1,27 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLSeq.Interop;
 
-namespace MLSeq.Onnx;
+namespace MLSeq.Interop;
 
-/// <summary>Reads a window of rows ahead, scores it and gives its rows one by one, in the source's order.</summary>
-internal sealed class OnnxScoredCursor : DataViewRowCursor
+/// <summary>Reads a window of rows ahead, computes the added columns and gives its rows one by one, in the source's order.</summary>
+internal sealed class WindowedCursor : DataViewRowCursor
 {
-    private readonly SequenceOnnxScoringTransformer _transformer;
+    private readonly WindowedTransformer _transformer;
     private readonly DataViewRowCursor _source;
     private readonly bool[] _needed;
     private readonly ColumnBuffer?[] _buffers;
     private readonly Delegate?[] _getters;
-    private readonly OnnxInputReader? _reader;
+    private readonly RowWindow? _window;
     private readonly ValueGetter<DataViewRowId> _getId;
     private readonly List<(long Position, long Batch, DataViewRowId Id)> _rows = [];
-    private OnnxScores? _scores;
-    private int _window;
+    private int _size;
     private int _row = -1;
 
-    /// <param name="transformer">What scores.</param>
-    /// <param name="source">The rows, with the columns that are needed and the one that goes into the graph active.</param>
-    /// <param name="schema">The source's columns, then the graph's outputs.</param>
+    /// <param name="transformer">What computes.</param>
+    /// <param name="source">The rows, with the columns that are needed and the one that is computed from active.</param>
+    /// <param name="schema">The source's columns, then the added ones.</param>
     /// <param name="needed">Which of them are active.</param>
-    public OnnxScoredCursor(SequenceOnnxScoringTransformer transformer, DataViewRowCursor source, DataViewSchema schema, bool[] needed)
+    public WindowedCursor(WindowedTransformer transformer, DataViewRowCursor source, DataViewSchema schema, bool[] needed)
     {
         _transformer = transformer;
         _source = source;
@@ -31,15 +29,15 @@ internal sealed class OnnxScoredCursor : DataViewRowCursor
         Schema = schema;
         _getId = source.GetIdGetter();
         var sourceCount = source.Schema.Count;
+        _window = needed.AsSpan(sourceCount).Contains(true) ? transformer.MakeWindow(source) : null;
         _buffers = [.. source.Schema.Select(column => needed[column.Index] ? ColumnBuffer.Create(source, column) : null)];
         _getters = [
             .. _buffers.Select(buffer => buffer?.MakeGetter(() => _row)),
-            .. transformer.MakeGetters(() => (_scores!, _row), output => needed[sourceCount + output]),
+            .. _window?.MakeGetters(() => _row, output => needed[sourceCount + output]) ?? new Delegate?[schema.Count - sourceCount],
         ];
-        _reader = needed.AsSpan(sourceCount).Contains(true) ? transformer.MakeReader(source) : null;
 
         // The first window is small, so that whoever wants a few rows does not wait for many.
-        _window = Math.Min(transformer.Options.BatchSize, transformer.Options.WindowSize);
+        _size = transformer.WindowRows.First;
     }
 
     public override DataViewSchema Schema { get; }
@@ -85,7 +83,7 @@ internal sealed class OnnxScoredCursor : DataViewRowCursor
     private bool Fill()
     {
         _rows.Clear();
-        _reader?.Clear();
+        _window?.Clear();
         foreach (var buffer in _buffers)
         {
             buffer?.Clear();
@@ -93,12 +91,12 @@ internal sealed class OnnxScoredCursor : DataViewRowCursor
 
         _row = -1;
         DataViewRowId id = default;
-        while (_rows.Count < _window && _source.MoveNext())
+        while (_rows.Count < _size && _source.MoveNext())
         {
-            _transformer.Options.CancellationToken.ThrowIfCancellationRequested();
+            _transformer.CancellationToken.ThrowIfCancellationRequested();
             _getId(ref id);
             _rows.Add((_source.Position, _source.Batch, id));
-            _reader?.Read();
+            _window?.Read();
             foreach (var buffer in _buffers)
             {
                 buffer?.Read();
@@ -110,8 +108,8 @@ internal sealed class OnnxScoredCursor : DataViewRowCursor
             return false;
         }
 
-        _scores = _reader?.Score(_transformer.Scorer, _transformer.Options.CancellationToken);
-        _window = Math.Min(2 * _window, _transformer.Options.WindowSize);
+        _window?.Compute();
+        _size = Math.Min(2 * _size, _transformer.WindowRows.Most);
         return true;
     }
 }

@@ -1,25 +1,24 @@
 using Microsoft.ML;
 using Microsoft.ML.Model.OnnxConverter;
-using MLSeq.Onnx;
 
 namespace MLSeq.Interop;
 
-/// <summary>Data with the outputs of an ONNX model as added columns, scored window by window as rows are read.</summary>
+/// <summary>Data with the columns of a <see cref="WindowedTransformer"/> added, computed window by window as rows are read.</summary>
 /// <remarks>
 /// It shows itself to ML.NET's exporter as a stage, only to make the export fail: a view of unknown kind would be taken
 /// for the source of the data, and the stages before it left out without a word.
 /// </remarks>
-internal sealed class OnnxScoredView : ITransformCanSaveOnnx
+internal sealed class WindowedView : ITransformCanSaveOnnx
 {
-    private readonly SequenceOnnxScoringTransformer _transformer;
+    private readonly WindowedTransformer _transformer;
 
-    public OnnxScoredView(SequenceOnnxScoringTransformer transformer, IDataView source)
+    public WindowedView(WindowedTransformer transformer, IDataView source)
     {
         _transformer = transformer;
         Source = source;
         var schema = new DataViewSchema.Builder();
         schema.AddColumns(source.Schema);
-        schema.AddColumns(transformer.Outputs);
+        schema.AddColumns(transformer.OutputsOf(source.Schema));
         Schema = schema.ToSchema();
     }
 
@@ -45,10 +44,10 @@ internal sealed class OnnxScoredView : ITransformCanSaveOnnx
 
     public bool CanSaveOnnx(OnnxContext ctx) => true;
 
-    public void SaveAsOnnx(OnnxContext ctx) => throw _transformer.NotExportable();
+    public void SaveAsOnnx(OnnxContext ctx) => _transformer.Export(ctx, Source.Schema);
 
     public void Save(ModelSaveContext ctx) =>
-        throw new NotSupportedException("Data scored by an ONNX model is not saved; save the transformer with mlContext.Model.Save.");
+        throw new NotSupportedException("Data with the columns of a transformer is not saved; save the transformer with mlContext.Model.Save.");
 
     private bool[] Needed(IEnumerable<DataViewSchema.Column> columns)
     {
@@ -64,9 +63,9 @@ internal sealed class OnnxScoredView : ITransformCanSaveOnnx
     // Columns of the source keep their places; the added ones follow.
     private IEnumerable<DataViewSchema.Column> SourceColumns(bool[] needed)
     {
-        var scored = needed.AsSpan(Source.Schema.Count).Contains(true);
-        return [.. Source.Schema.Where(column => needed[column.Index] || (scored && column.Name == _transformer.InputColumnName && !column.IsHidden))];
+        var added = needed.AsSpan(Source.Schema.Count).Contains(true);
+        return [.. Source.Schema.Where(column => needed[column.Index] || (added && column.Name == _transformer.InputColumnName && !column.IsHidden))];
     }
 
-    private OnnxScoredCursor Wrap(DataViewRowCursor cursor, bool[] needed) => new(_transformer, cursor, Schema, needed);
+    private WindowedCursor Wrap(DataViewRowCursor cursor, bool[] needed) => new(_transformer, cursor, Schema, needed);
 }

@@ -1,0 +1,27 @@
+using MLSeq.Interop;
+
+namespace MLSeq.Onnx;
+
+/// <summary>Scores the rows that a cursor has read ahead by an ONNX model.</summary>
+internal sealed class OnnxWindow(OnnxInputReader reader, OnnxSequenceScorer scorer, OnnxOutput[] outputs, CancellationToken cancellationToken) : RowWindow
+{
+    private OnnxScores? _scores;
+
+    public override void Clear() => reader.Clear();
+
+    public override void Read() => reader.Read();
+
+    public override void Compute() => _scores = reader.Score(scorer, cancellationToken);
+
+    public override Delegate?[] MakeGetters(Func<int> row, Func<int, bool> isActive)
+    {
+        return [.. outputs.Select((output, i) => isActive(i) ? output.MakeGetter(Scores) : null)];
+
+        (OnnxScores Scores, int Row) Scores()
+        {
+            // Asking for the row may compute the scores.
+            var place = row();
+            return (_scores!, place);
+        }
+    }
+}
