@@ -19,10 +19,10 @@ public sealed class TranslateTests : IDisposable
             return $"{string.Join(' ', digits.Select(d => "abcde"[d]))}\t{string.Join(' ', digits.Select(d => "VWXYZ"[d]))}";
         })];
         var pairs = _folder.Write("pairs.tsv", string.Join('\n', rows));
-        var model = _folder.PathOf("model.zip");
+        var (model, onnx, search) = (_folder.PathOf("model.zip"), _folder.PathOf("model.onnx"), _folder.PathOf("search"));
 
         var train = Invocation.Of(
-            "translate", "train", "--pairs", pairs, "--output", model, "--subwords", "30", "--hidden", "24", "--embedding", "16", "--epochs", "15", "--batch", "16",
+            "translate", "train", "--pairs", pairs, "--output", model, "--onnx", onnx, "--onnx-search", search, "--subwords", "30", "--hidden", "24", "--embedding", "16", "--epochs", "15", "--batch", "16",
             "--rate", "0.015", "--patience", "0", "--threads", "1");
         Assert.True(train.ExitCode == 0, train.Error);
         Assert.Contains("validation perplexity: 1.", train.Out, StringComparison.Ordinal);
@@ -41,6 +41,18 @@ public sealed class TranslateTests : IDisposable
         Assert.Equal(["1", "3"], weights[1..].Select(row => row[0]).Distinct());
         Assert.All(weights[1..].GroupBy(row => (row[0], row[1])), token => Assert.Equal(1, token.Sum(row => double.Parse(row[5], CultureInfo.InvariantCulture)), 1e-3));
 
+        foreach (var exported in new[] { onnx, search })
+        {
+            var translated = Invocation.WithInput("a b c\n\ne d\n", "translate", "run", "--model", exported, "--data", "-");
+            Assert.True(translated.ExitCode == 0, translated.Error);
+            Assert.Equal("V W X\n\nZ Y\n", translated.Out.ReplaceLineEndings("\n"));
+        }
+
+        var beam = Invocation.WithInput("a\n", "translate", "run", "--model", onnx, "--data", "-", "--beam", "3");
+        Assert.Equal(2, beam.ExitCode);
+        Assert.Contains("--beam: an .onnx takes the likeliest token at each step", beam.Error, StringComparison.Ordinal);
+        var searched = Invocation.WithInput("a b c\n", "translate", "run", "--model", search, "--data", "-", "--beam", "3", "--n-best", "2", "--replace-unknown");
+        Assert.Equal(2, searched.Lines.Count);
         var best = Invocation.WithInput("a b c\ne d\n", "translate", "run", "--model", model, "--data", "-", "--beam", "3", "--n-best", "2");
         Assert.Equal(["1", "1", "2", "2"], best.Lines.Select(line => line.Split('\t')[0]));
         Assert.Equal(["V W X", "Z Y"], best.Lines.Where((_, i) => i % 2 == 0).Select(line => line.Split('\t')[2]));
@@ -68,6 +80,10 @@ public sealed class TranslateTests : IDisposable
         var untabbed = Invocation.Of("translate", "train", "--pairs", one, "--output", model);
         Assert.Contains($"{one}, line 1: found 1 fields; expected a text, a tab and its translation.", untabbed.Error, StringComparison.Ordinal);
         Assert.Equal(2, Invocation.Of("translate", "train", "--source-train", one, "--output", model).ExitCode);
+        var characters = Invocation.Of("translate", "train", "--pairs", one, "--onnx", _folder.PathOf("model.onnx"), "--characters");
+        Assert.Contains("--onnx: an ONNX graph cannot cut texts into characters", characters.Error, StringComparison.Ordinal);
+        File.WriteAllText(_folder.PathOf("foreign.onnx"), "a");
+        Assert.Contains("foreign.onnx", Invocation.Of("translate", "run", "--model", _folder.PathOf("foreign.onnx"), "--data", two).Error, StringComparison.Ordinal);
         var foreign = _folder.Write("foreign.zip", "a");
         Assert.Contains(foreign, Invocation.Of("translate", "run", "--model", foreign, "--data", two).Error, StringComparison.Ordinal);
     }

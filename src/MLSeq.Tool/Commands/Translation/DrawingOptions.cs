@@ -14,15 +14,21 @@ internal sealed class DrawingOptions
     private readonly Option<int> _topK = OptionTypes.Whole("--top-k", "Draw from so many of the likeliest tokens; 0: all.", Defaults.TopK, 0);
     private readonly Option<float> _topP = OptionTypes.Real("--top-p", "Draw from the likeliest tokens that have this probability together.", Defaults.TopP, 1e-6f, 1);
 
+    private IEnumerable<Option> All => [_temperature, _topK, _topP];
+
     public void AddTo(Command command)
     {
-        command.Options.Add(_temperature);
-        command.Options.Add(_topK);
-        command.Options.Add(_topP);
+        foreach (var option in All)
+        {
+            command.Options.Add(option);
+        }
     }
 
+    /// <summary>Those that stand on the command line.</summary>
+    public IEnumerable<Option> Given(ParseResult parsed) => All.Where(option => parsed.IsGiven(option));
+
     /// <summary>How to draw; null where none of the options is given.</summary>
-    public TargetSamplingOptions? Of(ParseResult parsed) => parsed.IsGiven(_temperature) || parsed.IsGiven(_topK) || parsed.IsGiven(_topP)
+    public TargetSamplingOptions? Of(ParseResult parsed) => Given(parsed).Any()
         ? new() { Temperature = parsed.GetValue(_temperature), TopK = parsed.GetValue(_topK), TopP = parsed.GetValue(_topP) }
         : null;
 }

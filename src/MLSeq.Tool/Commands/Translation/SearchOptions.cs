@@ -14,13 +14,18 @@ internal sealed class SearchOptions
     private readonly Option<int?> _longest = OptionTypes.OptionalWhole("--max-length", "Most tokens of a translation; without it, twice the text's and 10 more.", 1, 65_000);
     private readonly Option<int> _repeat = OptionTypes.Whole("--no-repeat", "Length of n-grams that a translation has only once; 0: any.", Defaults.NoRepeatNgram, 0, 100);
 
+    private IEnumerable<Option> All => [_beam, _penalty, _coverage, _longest, _repeat];
+
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _beam, _penalty, _coverage, _longest, _repeat })
+        foreach (var option in All)
         {
             command.Options.Add(option);
         }
     }
+
+    /// <summary>Those that stand on the command line.</summary>
+    public IEnumerable<Option> Given(ParseResult parsed) => All.Where(option => parsed.IsGiven(option));
 
     public BeamSearchOptions Of(ParseResult parsed) => new()
     {

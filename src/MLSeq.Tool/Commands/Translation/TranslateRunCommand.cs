@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using MLSeq.Networks.EncoderDecoder;
 using MLSeq.Tool.Data;
 using MLSeq.Tool.LanguageModels;
 using MLSeq.Tool.Translation;
@@ -17,7 +16,9 @@ internal sealed class TranslateRunCommand : Command
     private readonly CancellationToken _cancellationToken;
     private readonly SearchOptions _search = new();
     private readonly DrawingOptions _drawing = new();
-    private readonly Option<string?> _model = OptionTypes.File("--model", "The model.", true, ".zip");
+    private readonly Option<string?> _model = OptionTypes.File(
+        "--model", "The model: a .zip, the folder of --onnx-search, or an .onnx, which takes the likeliest token at each step.", true);
+
     private readonly Option<string?> _data = OptionTypes.File("--data", "One text a line; .gz is read as it is, - is standard input.", required: true);
     private readonly Option<int?> _best = OptionTypes.OptionalWhole(
         "--n-best", "Write so many translations of each line, at most --beam, the best one first, or draw so many: number of the line, tab, score, tab, translation.", 1, 1000);
@@ -51,9 +52,16 @@ internal sealed class TranslateRunCommand : Command
         }
 
         (search.Best, search.KeepAttention) = (best ?? 1, attention is not null);
-        var model = SavedModel.Stage<SequenceTranslatingTransformer>(parsed.GetValue(_model)!, "a translator").Model;
+        var threads = parsed.GetValue(_common.Threads);
+        using var model = SavedTranslator.Load(parsed.GetValue(_model)!, threads);
         var unknown = parsed.GetValue(_unknown);
-        if (model.Network.Options.Attention == AttentionKind.None && (unknown || attention is not null))
+        var given = new Option[] { _best, _unknown, _attention }.Where(parsed.IsGiven).Concat(_search.Given(parsed)).Concat(_drawing.Given(parsed));
+        if (model.Translator is null && given.FirstOrDefault() is { } option)
+        {
+            throw new ToolException($"{option.Name}: an .onnx takes the likeliest token at each step; expected a .zip, or the folder of --onnx-search.", ExitCode.Usage);
+        }
+
+        if (model.Translator is { HasAttention: false } && (unknown || attention is not null))
         {
             throw new ToolException($"{(unknown ? _unknown.Name : _attention.Name)}: the model looks at nothing; expected one that was trained with --attention dot, general or additive.");
         }
@@ -64,12 +72,11 @@ internal sealed class TranslateRunCommand : Command
             (drawing.MaxLength, drawing.KeepAttention) = (search.MaxLength, search.KeepAttention);
         }
 
-        var threads = parsed.GetValue(_common.Threads);
         using var looks = attention is null ? null : new AttentionFile(attention);
         var translated = new LineFile(parsed.GetValue(_data)!, files, skipEmpty: false).Select(line => line.Text).Chunk(LinesAtOnce)
             .SelectMany(lines => (drawing is null
                 ? model.Translate(lines, search, unknown, threads, _cancellationToken)
-                : model.Sample(lines, drawing, unknown, threads, _cancellationToken)).Zip(lines))
+                : model.Translator!.Sample(lines, drawing, unknown, threads, _cancellationToken)).Zip(lines))
             .SelectMany((row, index) =>
             {
                 looks?.Write(index + 1, row.First[0]);

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Microsoft.ML;
 using MLSeq.Networks.EncoderDecoder;
 using MLSeq.Networks.Training;
+using MLSeq.Onnx;
 using MLSeq.Text;
 using MLSeq.Tool.Data;
 using MLSeq.Tool.Display;
@@ -43,7 +44,8 @@ internal sealed class TranslateTrainCommand : Command
     private readonly Option<bool> _tie = new("--tie") { Description = "The output weights are the target's embedding." };
     private readonly Option<float> _smoothing = OptionTypes.Real("--label-smoothing", "Share of a target's probability that is spread over all tokens.", Defaults.LabelSmoothing, 0, 0.99f);
     private readonly Option<float> _sampling = OptionTypes.Real("--scheduled-sampling", "Share of tokens that the decoder reads as it wrote them itself.", Defaults.ScheduledSampling, 0, 1);
-    private readonly Option<string?> _output = OptionTypes.File("--output", "Where the ML.NET model goes.", true, ".zip");
+    private readonly ModelOutput _output = new("Where an ONNX model goes, from text to text, which takes the likeliest token at each step.");
+    private readonly Option<string?> _onnxSearch = OptionTypes.Folder("--onnx-search", "Where the encoder and the decoder's step go as ONNX models, which run searches with.");
 
     public TranslateTrainCommand(ToolConsole console, CommonOptions common, CancellationToken cancellationToken)
         : base("train", "Trains an encoder-decoder on pairs of texts.")
@@ -61,18 +63,28 @@ internal sealed class TranslateTrainCommand : Command
         }
 
         _training.AddTo(this);
-        Options.Add(_output);
+        _output.AddTo(this);
+        Options.Add(_onnxSearch);
         SetAction(Run);
     }
 
     private int Run(ParseResult parsed)
     {
         var watch = Stopwatch.StartNew();
-        var output = parsed.GetValue(_output)!;
+        var (output, onnx) = _output.Prepare(parsed);
+        var onnxSearch = parsed.GetValue(_onnxSearch);
+        if (onnx is not null && parsed.GetValue(_characters))
+        {
+            throw new ToolException("--onnx: an ONNX graph cannot cut texts into characters; expected it without --characters, or --onnx-search.", ExitCode.Usage);
+        }
+
         using var files = new InputFiles(_console.In, repeatable: true);
         var train = PairFile.Of(files, parsed, _pairs, _source, _target)!;
         var valid = PairFile.Of(files, parsed, _pairsValid, _sourceValid, _targetValid, isRequired: false);
-        OutputFile.Prepare(output);
+        if (onnxSearch is not null)
+        {
+            OutputFile.Prepare(Path.Combine(onnxSearch, OnnxTranslator.EncoderFile));
+        }
 
         var options = ModelOptions(parsed);
         var ml = new MLContext(parsed.GetValue(_common.Seed));
@@ -85,8 +97,22 @@ internal sealed class TranslateTrainCommand : Command
         });
         _cancellationToken.ThrowIfCancellationRequested();
         Warn(model.Model.Misfits, train, valid, options.MaxTokens);
-        AtomicFile.Write(output, stream => ml.Model.Save(model, data.Schema, stream));
-        Report(model.Model, epochs, watch.Elapsed, output);
+        if (output is not null)
+        {
+            AtomicFile.Write(output, stream => ml.Model.Save(model, data.Schema, stream));
+        }
+
+        if (onnx is not null)
+        {
+            ml.Model.SaveAsOnnx(model, data.Schema, onnx);
+        }
+
+        if (onnxSearch is not null)
+        {
+            model.SaveTranslatorAsOnnx(onnxSearch);
+        }
+
+        Report(model.Model, epochs, watch.Elapsed, string.Join(", ", new[] { output, onnx, onnxSearch }.OfType<string>()));
         return ExitCode.Success;
     }
 

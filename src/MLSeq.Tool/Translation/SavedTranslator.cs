@@ -1,0 +1,75 @@
+using Microsoft.ML.OnnxRuntime;
+using MLSeq.Decoding.Beams;
+using MLSeq.Onnx;
+using MLSeq.Tool.Data;
+using MLSeq.Translation;
+
+namespace MLSeq.Tool.Translation;
+
+/// <summary>A translator from a file or folder: a <c>.zip</c>, the folder of its two ONNX models, or one <c>.onnx</c>, which has no search.</summary>
+internal sealed class SavedTranslator : IDisposable
+{
+    private readonly OnnxSequenceScorer? _greedy;
+
+    private SavedTranslator(TextTranslator? translator, OnnxSequenceScorer? greedy) => (Translator, _greedy) = (translator, greedy);
+
+    /// <summary>What searches for translations; null where the likeliest token is taken at each step.</summary>
+    public TextTranslator? Translator { get; }
+
+    /// <summary>Loads a translator.</summary>
+    /// <param name="path">The file or folder.</param>
+    /// <param name="threads">Threads that ONNX Runtime takes for one file; 0 for all cores.</param>
+    /// <exception cref="ToolException">There is none, or it cannot be loaded; names it.</exception>
+    public static SavedTranslator Load(string path, int threads)
+    {
+        var isFile = path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase);
+        if (!isFile && !Directory.Exists(path))
+        {
+            return new(SavedModel.Stage<SequenceTranslatingTransformer>(path, "a translator").Model, null);
+        }
+
+        try
+        {
+            return isFile ? new(null, Greedy(path, threads)) : new(OnnxTranslator.Load(path), null);
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or InvalidOperationException or OnnxRuntimeException)
+        {
+            throw new ToolException(e.Message.Contains(path, StringComparison.Ordinal) ? e.Message : $"{path}: {e.Message}", inner: e);
+        }
+    }
+
+    /// <summary>The translations of each text, the best one first.</summary>
+    public IReadOnlyList<IReadOnlyList<TranslatedText>> Translate(
+        IReadOnlyList<string> texts, BeamSearchOptions search, bool replaceUnknown, int threads, CancellationToken cancellationToken)
+    {
+        if (Translator is not null)
+        {
+            return Translator.Translate(texts, search, replaceUnknown, threads, cancellationToken);
+        }
+
+        var scores = _greedy!.Score(texts, cancellationToken);
+        TranslatedText[] Row(int row) =>
+            [new(scores.Strings("Translation")[row], [], scores.Floats("LogProbability")[row], scores.Floats("Score")[row], [], null)];
+        return [.. Enumerable.Range(0, texts.Count).Select(Row)];
+    }
+
+    public void Dispose()
+    {
+        (Translator as IDisposable)?.Dispose();
+        _greedy?.Dispose();
+    }
+
+    private static OnnxSequenceScorer Greedy(string path, int threads)
+    {
+        var scorer = new OnnxSequenceScorer(path, new() { Threads = threads });
+        string[] outputs = ["LogProbability", "Score", "Translation"];
+        if (scorer.Inputs is [{ ElementType: OnnxElementType.String }] && scorer.Outputs.Select(output => output.Name).Order(StringComparer.Ordinal).SequenceEqual(outputs))
+        {
+            return scorer;
+        }
+
+        var found = string.Join(", ", scorer.Outputs.Select(output => output.Name));
+        scorer.Dispose();
+        throw new InvalidDataException($"{path}: not a translator of texts: expected one input of text and the outputs {string.Join(", ", outputs)}; found {found}.");
+    }
+}
