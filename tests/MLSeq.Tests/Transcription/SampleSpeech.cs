@@ -50,6 +50,7 @@ internal static class SampleSpeech
         FrameSize = Features.StepSize,
         Cell = RecurrentCell.Gru,
         HiddenSize = 16,
+        Dropout = 0,
         Epochs = epochs,
         BatchSize = 8,
         LearningRate = 0.02f,

@@ -21,7 +21,9 @@ internal sealed class TranscribeTrainCommand : Command
     private readonly Option<string?> _labels = OptionTypes.File("--labels", "A line for each recording: the file's name in the folder, a tab, what is said.", required: true);
     private readonly Option<string?> _valid = OptionTypes.File("--valid-labels", "The same of recordings that decide the best epoch. Without it, --valid-fraction of the training recordings does.");
     private readonly TokenOptions _tokens = new("--tokens", "char");
-    private readonly AudioOptions _features = new(new LogMelOptions());
+
+    // Steps of 30 milliseconds: a letter lasts several of them, and a third of the steps are three times as fast.
+    private readonly AudioOptions _features = new(new LogMelOptions { FramesPerStep = 3 });
     private readonly Option<bool> _bidirectional = new("--bidirectional")
     {
         Description = "Read each recording in both directions; 'false' for one.",
