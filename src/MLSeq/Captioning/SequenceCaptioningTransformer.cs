@@ -86,12 +86,17 @@ public sealed class SequenceCaptioningTransformer : RowTransformer, IOnnxStage
             return new Delegate?[Outputs.Length];
         }
 
-        var writer = new CaptionWriter(row, FeatureColumnName, FeatureSize, Model, _search);
+        var features = FeatureReader.Create(row, FeatureColumnName, FeatureSize);
+        var caption = new RowValue<WrittenText>(row, () =>
+        {
+            features.Read();
+            return Model.Write(features.Frames.ToArray(), _search);
+        });
         return
         [
-            isActive(0) ? (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) => value = writer.Caption.Text.AsMemory()) : null,
-            isActive(1) ? (ValueGetter<float>)((ref float value) => value = (float)writer.Caption.LogProbability) : null,
-            isActive(2) ? (ValueGetter<float>)((ref float value) => value = (float)writer.Caption.Score) : null,
+            isActive(0) ? (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) => value = caption.Value.Text.AsMemory()) : null,
+            isActive(1) ? (ValueGetter<float>)((ref float value) => value = (float)caption.Value.LogProbability) : null,
+            isActive(2) ? (ValueGetter<float>)((ref float value) => value = (float)caption.Value.Score) : null,
         ];
     }
 

@@ -50,22 +50,13 @@ public abstract class WindowedTransformer : RowTransformer, ITransformer
         }
 
         var window = MakeWindow(row);
-
-        // No row has this place, nor has a cursor before its first one.
-        var position = long.MinValue;
-        return window.MakeGetters(Row, isActive);
-
-        int Row()
+        var place = new RowValue<int>(row, () =>
         {
-            if (position != row.Position)
-            {
-                window.Clear();
-                window.Read();
-                window.Compute();
-                position = row.Position;
-            }
-
+            window.Clear();
+            window.Read();
+            window.Compute();
             return 0;
-        }
+        });
+        return window.MakeGetters(() => place.Value, isActive);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLSeq.Interop;
 using MLSeq.LanguageModels;
 
 namespace MLSeq;
@@ -7,33 +8,13 @@ namespace MLSeq;
 /// <summary>Scores the rows of one cursor, each once however many columns ask.</summary>
 internal sealed class LanguageModelRowScorer
 {
-    private readonly DataViewRow _row;
-    private readonly Func<TextScore> _score;
-    private TextScore _last;
+    private readonly RowValue<TextScore> _score;
 
-    // No row has this place, nor has a cursor before its first one.
-    private long _position = long.MinValue;
-
-    public LanguageModelRowScorer(DataViewRow row, DataViewSchema.Column column, LanguageModel model)
-    {
-        _row = row;
-        _score = column.Type is TextDataViewType ? OfText(row, column, model) : OfIds(row, column, model);
-    }
+    public LanguageModelRowScorer(DataViewRow row, DataViewSchema.Column column, LanguageModel model) =>
+        _score = new(row, column.Type is TextDataViewType ? OfText(row, column, model) : OfIds(row, column, model));
 
     /// <summary>The score of the current row.</summary>
-    public TextScore Score
-    {
-        get
-        {
-            if (_position != _row.Position)
-            {
-                _last = _score();
-                _position = _row.Position;
-            }
-
-            return _last;
-        }
-    }
+    public TextScore Score => _score.Value;
 
     private static Func<TextScore> OfText(DataViewRow row, DataViewSchema.Column column, LanguageModel model)
     {

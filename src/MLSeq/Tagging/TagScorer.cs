@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using MLSeq.Interop;
 using MLSeq.Networks;
 using MLSeq.Networks.Training;
 using MLSeq.Text;
@@ -9,6 +10,7 @@ namespace MLSeq;
 internal sealed class TagScorer
 {
     private readonly DataViewRow _row;
+    private readonly RowValue<int> _steps;
     private readonly string _featureColumnName;
     private readonly string? _tokenColumnName;
     private readonly FeatureReader _features;
@@ -19,10 +21,6 @@ internal sealed class TagScorer
     private readonly int _classes;
     private float[] _scores = [];
     private int[] _tags = [];
-    private int _steps;
-
-    // No row has this place, nor has a cursor before its first one.
-    private long _position = long.MinValue;
 
     public TagScorer(DataViewRow row, string featureColumnName, string? tokenColumnName, SequenceNetwork network, Vocabulary? characters)
     {
@@ -33,6 +31,7 @@ internal sealed class TagScorer
         _tokens = tokenColumnName is null ? null : new TokenReader(row, row.Schema[tokenColumnName]);
         _spellings = characters is null ? null : new WordSpellings(characters);
         _scorer = network.CreateScorer();
+        _steps = new(row, Score);
     }
 
     /// <summary>The scores of the current row's steps [T, K].</summary>
@@ -40,8 +39,9 @@ internal sealed class TagScorer
     {
         get
         {
-            Score();
-            return _scores.AsSpan(0, _steps * _classes);
+            // Asking for the steps may make room for more.
+            var steps = _steps.Value;
+            return _scores.AsSpan(0, steps * _classes);
         }
     }
 
@@ -50,37 +50,32 @@ internal sealed class TagScorer
     {
         get
         {
-            Score();
-            return _tags.AsSpan(0, _steps);
+            var steps = _steps.Value;
+            return _tags.AsSpan(0, steps);
         }
     }
 
-    private void Score()
+    private int Score()
     {
-        if (_position == _row.Position)
-        {
-            return;
-        }
-
         _features.Read();
-        _steps = _frameSize == 0 ? _features.Ids.Length : _features.Frames.Length / _frameSize;
-        if (_tags.Length < _steps)
+        var steps = _frameSize == 0 ? _features.Ids.Length : _features.Frames.Length / _frameSize;
+        if (_tags.Length < steps)
         {
-            _tags = new int[_steps];
-            _scores = new float[_steps * _classes];
+            _tags = new int[steps];
+            _scores = new float[steps * _classes];
         }
 
         var example = new SequenceExample
         {
             Ids = _frameSize == 0 ? _features.Ids.ToArray() : null,
             Frames = _frameSize > 0 ? _features.Frames.ToArray() : null,
-            Characters = TaggedRows.Characters(_tokens, _spellings, _steps, _row.Position, _tokenColumnName, _featureColumnName),
+            Characters = TaggedRows.Characters(_tokens, _spellings, steps, _row.Position, _tokenColumnName, _featureColumnName),
         };
-        if (_steps > 0)
+        if (steps > 0)
         {
-            _scorer.Score(example, _scores.AsSpan(0, _steps * _classes), _tags.AsSpan(0, _steps));
+            _scorer.Score(example, _scores.AsSpan(0, steps * _classes), _tags.AsSpan(0, steps));
         }
 
-        _position = _row.Position;
+        return steps;
     }
 }

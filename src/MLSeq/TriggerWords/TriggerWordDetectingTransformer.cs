@@ -70,11 +70,12 @@ public sealed class TriggerWordDetectingTransformer : RowTransformer, IOnnxStage
             return new Delegate?[_outputs.Length];
         }
 
-        var scorer = new TriggerWordScorer(row, InputColumnName, Detector);
+        var audio = new AudioReader(row, InputColumnName, Detector.Features.SampleRate);
+        var probabilities = new RowValue<float[]>(row, () => Detector.Probabilities(audio.Read()));
         return
         [
-            isActive(0) ? Getter(() => [.. Detector.Detect(scorer.Probabilities).Select(time => (float)time)]) : null,
-            isActive(1) ? Getter(() => scorer.Probabilities) : null,
+            isActive(0) ? Getter(() => [.. Detector.Detect(probabilities.Value).Select(time => (float)time)]) : null,
+            isActive(1) ? Getter(() => probabilities.Value) : null,
         ];
     }
 

@@ -1,5 +1,4 @@
-using System.Numerics.Tensors;
-using MLSeq.Numerics;
+using MLSeq.Networks.Losses;
 
 namespace MLSeq.Networks.Heads;
 
@@ -9,6 +8,7 @@ internal sealed class FullMeasure
     private const int BlockRows = 32;
 
     private readonly Matrix _block = new();
+    private readonly SoftmaxCrossEntropy _loss = new();
 
     /// <summary>The sum of weighted losses and the sum of weights of right answers.</summary>
     /// <param name="batch">The labels and weights.</param>
@@ -21,18 +21,8 @@ internal sealed class FullMeasure
         {
             _block.Resize(Math.Min(BlockRows, states.Rows - first), states.Columns);
             states.From(first)[.._block.Span.Length].CopyTo(_block.Span);
-            var outputs = forward(_block);
-            for (var r = 0; r < outputs.Rows; r++)
-            {
-                var z = outputs.Row(r);
-                var weight = batch.Weights[first + r];
-                if (weight > 0)
-                {
-                    var label = (int)batch.Labels[first + r];
-                    loss += weight * ((double)Softmax.LogSumExp(z) - z[label]);
-                    right += TensorPrimitives.IndexOfMax((ReadOnlySpan<float>)z) == label ? weight : 0;
-                }
-            }
+            var measured = _loss.Measure(batch, first, forward(_block));
+            (loss, right) = (loss + measured.Loss, right + measured.Right);
         }
 
         return (loss, right);

@@ -55,13 +55,10 @@ internal sealed class Dense : Layer
     /// <summary>From dL/dy [N, O] to the parameters' gradients and dL/dx [N, I].</summary>
     public Matrix Backward(Matrix x, Matrix outputGradient)
     {
-        var dy = outputGradient.Span;
-        MatrixProduct.Multiply(
-            true, false, OutputSize, InputSize, x.Rows, dy, OutputSize, x.Span, InputSize, _weightsGradient.Values, InputSize, false);
-        MatrixRows.Sum(x.Rows, OutputSize, dy, OutputSize, _biasGradient.Values, false);
+        ParameterGradients(x, 0, outputGradient);
         _inputGradient.Resize(x.Rows, InputSize);
         MatrixProduct.Multiply(
-            false, false, x.Rows, InputSize, OutputSize, dy, OutputSize, _weights.Values, InputSize, _inputGradient.Span, InputSize, false);
+            false, false, x.Rows, InputSize, OutputSize, outputGradient.Span, OutputSize, _weights.Values, InputSize, _inputGradient.Span, InputSize, false);
         return _inputGradient;
     }
 
@@ -84,12 +81,8 @@ internal sealed class Dense : Layer
     /// <summary>Adds a block's share to the parameters' gradients, and fills its rows of dL/dx.</summary>
     public void Backward(Matrix x, int from, Matrix outputGradient)
     {
-        var dy = outputGradient.Span;
-        var count = outputGradient.Rows;
-        MatrixProduct.Multiply(
-            true, false, OutputSize, InputSize, count, dy, OutputSize, x.From(from), InputSize, _weightsGradient.Values, InputSize, accumulate: from > 0);
-        MatrixRows.Sum(count, OutputSize, dy, OutputSize, _biasGradient.Values, accumulate: from > 0);
-        _packed!.MultiplyBack(count, dy, OutputSize, _inputGradient.From(from), InputSize, accumulate: false);
+        ParameterGradients(x, from, outputGradient);
+        _packed!.MultiplyBack(outputGradient.Rows, outputGradient.Span, OutputSize, _inputGradient.From(from), InputSize, accumulate: false);
     }
 
     /// <summary>Adds the layer to a graph: [N, I] to [N, O], or [N, T, I] to [N, T, O] where <paramref name="eachStep"/>.</summary>
@@ -104,5 +97,15 @@ internal sealed class Dense : Layer
         var transposed = new float[_weights.Values.Length];
         MatrixRows.Transpose(OutputSize, InputSize, _weights.Values, transposed);
         return graph.Add(graph.MatMul(x, graph.Constant("weights", transposed, InputSize, OutputSize)), bias);
+    }
+
+    /// <summary>The share of the rows of x from <paramref name="from"/> on; the first ones' overwrites what is there.</summary>
+    private void ParameterGradients(Matrix x, int from, Matrix outputGradient)
+    {
+        var dy = outputGradient.Span;
+        var count = outputGradient.Rows;
+        MatrixProduct.Multiply(
+            true, false, OutputSize, InputSize, count, dy, OutputSize, x.From(from), InputSize, _weightsGradient.Values, InputSize, accumulate: from > 0);
+        MatrixRows.Sum(count, OutputSize, dy, OutputSize, _biasGradient.Values, accumulate: from > 0);
     }
 }

@@ -22,7 +22,7 @@ internal sealed class TranscribeTrainCommand : Command
     private readonly Option<string?> _valid = OptionTypes.File("--valid-labels", "The same of recordings that decide the best epoch. Without it, --valid-fraction of the training recordings does.");
     private readonly TokenOptions _tokens = new("--tokens", "char");
 
-    // Steps of 30 milliseconds: a letter lasts several of them, and a third of the steps are three times as fast.
+    // Steps of 30 milliseconds: sounds last longer, and a third as many steps take a third of the time.
     private readonly AudioOptions _features = new(new LogMelOptions { FramesPerStep = 3 });
     private readonly Option<bool> _bidirectional = new("--bidirectional")
     {
