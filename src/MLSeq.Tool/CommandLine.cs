@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using MLSeq.Tool.Commands;
 using MLSeq.Tool.Commands.Detection;
 using MLSeq.Tool.Commands.LanguageModels;
+using MLSeq.Tool.Commands.Onnx;
 using MLSeq.Tool.Commands.Transcription;
 using MLSeq.Tool.Commands.Translation;
 using MLSeq.Tool.Commands.Vectors;
@@ -44,6 +45,10 @@ internal sealed class CommandLine
                 new LanguageModelEvaluateCommand(console, _common, cancellationToken),
                 new LanguageModelScoreCommand(console, cancellationToken),
                 new LanguageModelGenerateCommand(console, _common, cancellationToken),
+            },
+            new Command("onnx", "ONNX files: what is in them and where they run.")
+            {
+                new OnnxInspectCommand(console),
             },
             new Command("tag", "Which tag each token of a sentence has: parts of speech, names. Train on CoNLL files, evaluate, predict.")
             {

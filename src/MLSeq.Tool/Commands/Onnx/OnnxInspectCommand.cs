@@ -1,0 +1,132 @@
+using System.CommandLine;
+using System.Globalization;
+using MLSeq.Onnx;
+using MLSeq.Tool.Display;
+using Spectre.Console;
+
+namespace MLSeq.Tool.Commands.Onnx;
+
+/// <summary><c>mlseq onnx inspect</c>: what an ONNX file takes, gives and holds, and where it runs.</summary>
+internal sealed class OnnxInspectCommand : Command
+{
+    private const int LongestEntry = 200;
+
+    private readonly ToolConsole _console;
+    private readonly Argument<string> _model = new("model") { Description = "The .onnx file.", HelpName = "FILE" };
+
+    public OnnxInspectCommand(ToolConsole console)
+        : base("inspect", "What an ONNX file takes and gives, says about itself and holds, and which of its nodes CUDA has kernels for.")
+    {
+        _console = console;
+        Arguments.Add(_model);
+        SetAction(Run);
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        var path = parsed.GetValue(_model)!;
+        if (!File.Exists(path))
+        {
+            throw new ToolException($"{path}: no such model file.");
+        }
+
+        var file = OnnxModelFile.Read(path);
+        var operators = file.Nodes.GroupBy(node => node.Domain == "ai.onnx" ? node.Operator : $"{node.Domain}.{node.Operator}", StringComparer.Ordinal)
+            .OrderByDescending(nodes => nodes.Count()).ThenBy(nodes => nodes.Key, StringComparer.Ordinal).ToList();
+        if (_console.Json)
+        {
+            _console.WriteJson(Json(file, operators));
+            return ExitCode.Success;
+        }
+
+        _console.Results.Write(Facts(file));
+        _console.Results.Write(Values(file));
+        _console.Results.Write(Constants(file));
+        _console.Results.Write(Operators(operators));
+        return ExitCode.Success;
+    }
+
+    private static Grid Facts(OnnxModelFile file)
+    {
+        var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(3)).AddColumn();
+        void Add(string name, string value) => grid.AddRow(new Spectre.Console.Text(name, new Style(Color.Teal)), new Spectre.Console.Text(value));
+        Add("file", file.Name);
+        Add("producer", file.Producer);
+        Add("format", string.Create(CultureInfo.InvariantCulture, $"IR {file.FormatVersion}"));
+        Add("operator sets", string.Join(", ", file.OperatorSets.Select(set => string.Create(CultureInfo.InvariantCulture, $"{set.Key} {set.Value}"))));
+        if (file.Description.Length > 0)
+        {
+            Add("description", file.Description);
+        }
+
+        foreach (var (name, value) in file.Metadata)
+        {
+            Add(name, value.Length > LongestEntry ? string.Create(CultureInfo.InvariantCulture, $"{value[..LongestEntry]}... ({value.Length} characters)") : value);
+        }
+
+        return grid;
+    }
+
+    private static Table Values(OnnxModelFile file)
+    {
+        var table = ReportTables.New("Inputs and outputs", "name", "type", "shape", "meaning");
+        foreach (var column in table.Columns)
+        {
+            column.Alignment = Justify.Left;
+        }
+
+        foreach (var value in file.Inputs.Concat(file.Outputs))
+        {
+            var arrow = file.Inputs.Contains(value) ? "→" : "←";
+            table.AddRow(Markup.Escape($"{arrow} {value.Name}"), value.Type, Markup.Escape($"[{string.Join(", ", value.Shape)}]"), Markup.Escape(value.Description));
+        }
+
+        return table;
+    }
+
+    private static Table Constants(OnnxModelFile file)
+    {
+        var table = ReportTables.New("Constants", "type", "tensors", "values", "bytes");
+        foreach (var count in file.Constants)
+        {
+            table.AddRow(count.Type, ReportTables.Count(count.Tensors), ReportTables.Count(count.Values), ReportTables.Count(count.Bytes));
+        }
+
+        return table;
+    }
+
+    private static Table Operators(List<IGrouping<string, OnnxNode>> operators)
+    {
+        var table = ReportTables.New("Operators, and why CUDA would leave nodes to the CPU", "operator", "nodes", "on the CPU", "because of");
+        table.Columns[3].Alignment = Justify.Left;
+        foreach (var nodes in operators)
+        {
+            var left = nodes.Where(node => node.CudaObstacle is not null).ToList();
+            table.AddRow(
+                Markup.Escape(nodes.Key), ReportTables.Count(nodes.Count()), left.Count > 0 ? ReportTables.Count(left.Count) : "",
+                Markup.Escape(string.Join("; ", left.Select(node => node.CudaObstacle!).Distinct(StringComparer.Ordinal))));
+        }
+
+        return table;
+    }
+
+    private static Dictionary<string, object?> Json(OnnxModelFile file, List<IGrouping<string, OnnxNode>> operators) => new()
+    {
+        ["file"] = file.Name,
+        ["producer"] = file.Producer,
+        ["format"] = file.FormatVersion,
+        ["operator sets"] = file.OperatorSets,
+        ["description"] = file.Description,
+        ["metadata"] = file.Metadata,
+        ["inputs"] = file.Inputs,
+        ["outputs"] = file.Outputs,
+        ["constants"] = file.Constants,
+        ["operators"] = operators.Select(nodes => new
+        {
+            Operator = nodes.Key,
+            Nodes = nodes.Count(),
+            OnCpu = nodes.Count(node => node.CudaObstacle is not null),
+            Because = nodes.Select(node => node.CudaObstacle).OfType<string>().Distinct(StringComparer.Ordinal),
+        }),
+    };
+}
