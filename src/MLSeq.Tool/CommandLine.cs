@@ -32,6 +32,7 @@ internal sealed class CommandLine
                 new ClassifyEvaluateCommand(console, _common, cancellationToken),
                 new ClassifyPredictCommand(console, _common, cancellationToken),
             },
+            new CorpusCommand(console, cancellationToken),
             new Command("detect", "When a trigger word is said: train on WAV files of words, evaluate, predict, listen to sound as it comes.")
             {
                 new DetectTrainCommand(console, _common, cancellationToken),

@@ -42,7 +42,7 @@ public sealed class ReadmeSpeechTests : IDisposable
     public void All_commands_run()
     {
         const string Start = "dotnet run --project src/MLSeq.Tool -- ";
-        var readme = File.ReadAllText(Path.Combine(Repository(), "README.md"));
+        var readme = File.ReadAllText(Repository.PathOf("README.md"));
         var from = readme.IndexOf("## Speech and trigger words", StringComparison.Ordinal);
         var section = readme[from..readme.IndexOf("\n## ", from + 1, StringComparison.Ordinal)];
         var commands = section.Split('\n').Where(line => line.Contains(Start, StringComparison.Ordinal)).Select(line => line[(line.IndexOf(Start, StringComparison.Ordinal) + Start.Length)..]).ToList();
@@ -59,15 +59,4 @@ public sealed class ReadmeSpeechTests : IDisposable
     /// <summary>A file or folder in the test's folder; other words as they are.</summary>
     private string InFolder(string word) =>
         word.Contains('.', StringComparison.Ordinal) && char.IsLetter(word[0]) || word is "speech" or "words" ? _folder.PathOf(word) : word;
-
-    private static string Repository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "MLSeq.sln")))
-        {
-            folder = folder.Parent!;
-        }
-
-        return folder.FullName;
-    }
 }

@@ -1,0 +1,79 @@
+using System.CommandLine;
+using MLSeq.Text;
+using MLSeq.Tool.Data;
+using MLSeq.Tool.Display;
+using MLSeq.Tool.Documentation;
+
+namespace MLSeq.Tool.Commands;
+
+/// <summary><c>mlseq corpus</c>: writes what the SDK's own XML documentation gives to learn from, as files that the other verbs read.</summary>
+internal sealed class CorpusCommand : Command
+{
+    private static readonly string[] Parts = ["train", "valid", "test"];
+
+    private readonly ToolConsole _console;
+    private readonly CancellationToken _cancellationToken;
+    private readonly Option<string?> _output = OptionTypes.File("--output", "Folder for the files.", required: true);
+    private readonly Option<string?> _docs = OptionTypes.File("--docs", "Folder with XML documentation files to use instead of the SDK's.");
+    private readonly Option<int> _minimum = OptionTypes.Whole("--min-summaries", "Namespaces with fewer distinct summaries are left out.", 500, 1);
+
+    public CorpusCommand(ToolConsole console, CancellationToken cancellationToken)
+        : base("corpus", "Texts to learn from with no download: the XML documentation that every .NET SDK brings. train, valid and test have no text in common.")
+    {
+        (_console, _cancellationToken) = (console, cancellationToken);
+        var namespaces = new Command("namespaces", "A member's summary, a tab, its namespace: train.tsv, valid.tsv, test.tsv, for classify.") { _minimum };
+        Add(namespaces, (files, parsed) => Split("tsv", Namespaces(files, parsed.GetValue(_minimum))));
+        Add(new("methods", "A method's summary, a tab, the words of its name: train.tsv, valid.tsv, test.tsv, for translate."),
+            (files, _) => Split("tsv", Methods(files)));
+        Add(new("names", "Names of types and members, one a line: train.txt, valid.txt, test.txt, for lm."),
+            (files, _) => Split("txt", NameCorpus.Read(files, _cancellationToken)));
+        Add(new("sentences", "Each distinct summary, one a line: sentences.txt, for vectors."),
+            (files, _) => [("sentences.txt", SentenceCorpus.Read(files, _cancellationToken))]);
+    }
+
+    private void Add(Command command, Func<IReadOnlyList<string>, ParseResult, IEnumerable<(string Name, IReadOnlyList<string> Lines)>> read)
+    {
+        command.Options.Add(_output);
+        command.Options.Add(_docs);
+        command.SetAction(parsed =>
+        {
+            var files = ReferencePacks.Documentation(parsed.GetValue(_docs));
+            _console.Note($"reading {ReportTables.Count(files.Count)} XML documentation files");
+            var figures = new Dictionary<string, object?>();
+            foreach (var (name, lines) in read(files, parsed))
+            {
+                var path = Path.Combine(parsed.GetValue(_output)!, name);
+                OutputFile.Prepare(path);
+                AtomicFile.Write(path, stream =>
+                {
+                    using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
+                    foreach (var line in lines)
+                    {
+                        _cancellationToken.ThrowIfCancellationRequested();
+                        writer.WriteLine(line);
+                    }
+                });
+                figures[path] = lines.Count;
+            }
+
+            _console.WriteFigures(figures);
+            return ExitCode.Success;
+        });
+        Subcommands.Add(command);
+    }
+
+    private static IEnumerable<(string Name, IReadOnlyList<string> Lines)> Split(string extension, IReadOnlyList<string>[] parts) =>
+        Parts.Zip(parts, (part, lines) => ($"{part}.{extension}", lines));
+
+    private IReadOnlyList<string>[] Namespaces(IReadOnlyList<string> files, int minimum)
+    {
+        var corpus = NamespaceCorpus.Read(files, minimum, _cancellationToken);
+        return Array.ConvertAll([corpus.Train, corpus.Validation, corpus.Test], part => (IReadOnlyList<string>)[.. part.Select(text => $"{text.Text}\t{text.Label}")]);
+    }
+
+    private IReadOnlyList<string>[] Methods(IReadOnlyList<string> files)
+    {
+        var corpus = MethodCorpus.Read(files, _cancellationToken);
+        return Array.ConvertAll([corpus.Train, corpus.Validation, corpus.Test], part => (IReadOnlyList<string>)[.. part.Select(pair => $"{pair.Source}\t{pair.Target}")]);
+    }
+}
