@@ -27,6 +27,9 @@ public enum OnnxElementType
     /// <summary>Truth values.</summary>
     Bool = 9,
 
+    /// <summary>Half-precision numbers.</summary>
+    Float16 = 10,
+
     /// <summary>Double-precision numbers.</summary>
     Double = 11,
 }

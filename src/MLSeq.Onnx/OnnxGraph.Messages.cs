@@ -64,10 +64,31 @@ public sealed partial class OnnxGraph
     private GraphValue AddRaw<T>(string name, OnnxElementType type, ReadOnlySpan<T> values, ReadOnlySpan<long> shape)
         where T : unmanaged
     {
+        var bytes = MemoryMarshal.AsBytes(values);
+        var hash = default(HashCode);
+        hash.Add(type);
+        hash.Add(bytes.Length);
+        hash.AddBytes(bytes[..Math.Min(bytes.Length, HashedBytes)]);
+        hash.AddBytes(MemoryMarshal.AsBytes(shape));
+        if (!_constants.TryGetValue(hash.ToHashCode(), out var alike))
+        {
+            _constants.Add(hash.ToHashCode(), alike = []);
+        }
+
+        // Weights that layers share, and the numbers that many nodes take, are written once.
+        foreach (var constant in alike)
+        {
+            if (constant.DataType == (int)type && shape.SequenceEqual(constant.Dims.ToArray()) && bytes.SequenceEqual(constant.RawData.Span))
+            {
+                return new GraphValue(constant.Name);
+            }
+        }
+
         var tensor = NewConstant(name, type, values.Length, shape);
-        CountBytes((long)values.Length * Marshal.SizeOf<T>());
+        CountBytes(bytes.Length);
         // The format is little-endian, as is every processor that ONNX Runtime is built for.
-        tensor.RawData = UnsafeByteOperations.UnsafeWrap(MemoryMarshal.AsBytes(values).ToArray());
+        tensor.RawData = UnsafeByteOperations.UnsafeWrap(bytes.ToArray());
+        alike.Add(tensor);
         _main.Initializer.Add(tensor);
         return new GraphValue(tensor.Name);
     }

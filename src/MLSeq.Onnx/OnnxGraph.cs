@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Google.Protobuf;
 using MLSeq.Graphs;
+using MLSeq.Onnx.Compression;
 using MLSeq.Onnx.Proto;
 using MLSeq.Text;
 
@@ -22,8 +23,12 @@ public sealed partial class OnnxGraph : IGraph
     // A protocol buffer holds at most 2^31 - 1 bytes; the difference is for everything but the constants.
     private const long MaxConstantBytes = int.MaxValue - (1 << 20);
 
+    // Constants that begin alike are compared as a whole.
+    private const int HashedBytes = 4096;
+
     private readonly GraphProto _main = new() { Name = "mlseq" };
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, List<TensorProto>> _constants = [];
     private GraphProto _current;
     private long _constantBytes;
 
@@ -38,6 +43,9 @@ public sealed partial class OnnxGraph : IGraph
 
     /// <summary>A description for people, or null.</summary>
     public string? Description { get; set; }
+
+    /// <summary>How the weights are stored when the model is written. Default: single precision.</summary>
+    public OnnxWeights Weights { get; set; }
 
     /// <summary>Adds an input.</summary>
     /// <param name="name">Its name, as callers of the model know it.</param>
@@ -186,13 +194,16 @@ public sealed partial class OnnxGraph : IGraph
 
     private ModelProto ToModel()
     {
+        // A copy, which shares the constants' data: the graph itself stays as it is.
+        var graph = Weights == OnnxWeights.Float32 ? _main : _main.Clone();
+        WeightCompression.Apply(graph, Weights);
         var model = new ModelProto
         {
             IrVersion = 9,
             ProducerName = "MLSeq",
             ProducerVersion = typeof(OnnxGraph).Assembly.GetName().Version?.ToString(3) ?? string.Empty,
             DocString = Description ?? string.Empty,
-            Graph = _main,
+            Graph = graph,
         };
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = string.Empty, Version = OperatorSet });
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = MachineLearning, Version = 4 });

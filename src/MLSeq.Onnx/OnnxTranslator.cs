@@ -40,12 +40,16 @@ public sealed class OnnxTranslator : TextTranslator, IDisposable
     /// <summary>Writes a model as a translator's two files, each whole or not at all.</summary>
     /// <param name="model">The model.</param>
     /// <param name="folder">The folder; made where it is missing.</param>
-    public static void Save(TranslationModel model, string folder)
+    /// <param name="weights">How weights are stored; single precision by default.</param>
+    public static void Save(TranslationModel model, string folder, OnnxWeights weights = OnnxWeights.Float32)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         Directory.CreateDirectory(folder);
-        TranslationGraph.Encoder(model).Save(Path.Combine(folder, EncoderFile));
-        TranslationGraph.Step(model).Save(Path.Combine(folder, StepFile));
+        foreach (var (graph, file) in new[] { (TranslationGraph.Encoder(model), EncoderFile), (TranslationGraph.Step(model), StepFile) })
+        {
+            graph.Weights = weights;
+            graph.Save(Path.Combine(folder, file));
+        }
     }
 
     /// <summary>Opens the files that <see cref="Save"/> wrote. They are not trusted.</summary>

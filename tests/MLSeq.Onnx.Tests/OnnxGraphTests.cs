@@ -55,6 +55,20 @@ public sealed class OnnxGraphTests : IDisposable
     }
 
     [Fact]
+    public void Equal_constants_are_one()
+    {
+        var graph = new OnnxGraph();
+        float[] values = [.. Enumerable.Range(0, 5000).Select(n => (float)n)];
+        var first = graph.Constant("a", values, 5000);
+
+        Assert.Equal(first, graph.Constant("b", values, 5000));
+        Assert.NotEqual(first, graph.Constant("b", values, 50, 100));
+        values[^1] = 0;
+        Assert.NotEqual(first, graph.Constant("b", values, 5000));
+        Assert.NotEqual(graph.Constant("zero", [0f]), graph.Constant("zero", [0]));
+    }
+
+    [Fact]
     public void Constants_of_every_type_reach_the_runtime()
     {
         var graph = new OnnxGraph();
@@ -108,6 +122,7 @@ public sealed class OnnxGraphTests : IDisposable
         var graph = new OnnxGraph();
         float[] part = new float[1 << 28];
         graph.Constant("first", part, part.Length);
+        part[^1] = 1;
 
         var error = Assert.Throws<NotSupportedException>(() => graph.Constant("second", part, part.Length));
 

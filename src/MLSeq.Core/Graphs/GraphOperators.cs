@@ -23,6 +23,9 @@ public static class GraphOperators
     /// <summary>The matrix product over the last two dimensions.</summary>
     public static GraphValue MatMul(this IGraph graph, GraphValue a, GraphValue b) => One(graph, "MatMul", [a, b]);
 
+    /// <summary>x Wᵀ, with x [..., I] and the constant W [O, I], whose columns a runtime makes when it loads the graph.</summary>
+    public static GraphValue MatMulTransposed(this IGraph graph, GraphValue x, GraphValue weights) => graph.MatMul(x, graph.Transpose(weights, 1, 0));
+
     /// <summary>a + b, broadcast.</summary>
     public static GraphValue Add(this IGraph graph, GraphValue a, GraphValue b) => One(graph, "Add", [a, b]);
 

@@ -76,5 +76,5 @@ internal sealed class TextClassifier
     public void SaveZip(string path) => AtomicFile.Write(path, stream => _ml.Model.Save(Model, InputSchema, stream));
 
     /// <summary>Saves as ONNX: text in, label and scores out.</summary>
-    public void SaveOnnx(string path) => _ml.Model.SaveAsOnnx(Model, InputSchema, path);
+    public void SaveOnnx(string path, SequenceOnnxExportOptions options) => _ml.Model.SaveAsOnnx(Model, InputSchema, path, options);
 }

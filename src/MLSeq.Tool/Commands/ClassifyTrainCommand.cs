@@ -91,7 +91,7 @@ internal sealed class ClassifyTrainCommand : Command
 
         if (onnx is not null)
         {
-            classifier.SaveOnnx(onnx);
+            classifier.SaveOnnx(onnx, _model.Export(parsed));
         }
 
         Report(epochs, watch.Elapsed, output, onnx);

@@ -84,7 +84,7 @@ internal sealed class DemoCommand : Command
         _console.Note("Training a bidirectional LSTM ...");
         var classifier = TrainNetwork(parsed, corpus);
         classifier.SaveZip(zip);
-        classifier.SaveOnnx(onnx);
+        classifier.SaveOnnx(onnx, new());
 
         // Both files are loaded in contexts of their own that know nothing of the training above.
         _console.Note("Loading both files and scoring the test texts with each ...");

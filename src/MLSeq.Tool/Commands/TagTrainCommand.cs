@@ -92,7 +92,7 @@ internal sealed class TagTrainCommand : Command
 
         if (onnx is not null)
         {
-            tagger.SaveOnnx(onnx);
+            tagger.SaveOnnx(onnx, _model.Export(parsed));
         }
 
         Report(epochs, train.Repaired, watch.Elapsed, output, onnx);

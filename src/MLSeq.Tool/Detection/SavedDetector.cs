@@ -40,5 +40,5 @@ internal sealed class SavedDetector
     public void SaveZip(string path) => AtomicFile.Write(path, stream => _ml.Model.Save(Stage, InputSchema, stream));
 
     /// <summary>Saves as ONNX: samples in, probabilities out.</summary>
-    public void SaveOnnx(string path) => _ml.Model.SaveAsOnnx(Stage, InputSchema, path);
+    public void SaveOnnx(string path, SequenceOnnxExportOptions options) => _ml.Model.SaveAsOnnx(Stage, InputSchema, path, options);
 }

@@ -40,5 +40,5 @@ internal sealed class TokenTagger
     public void SaveZip(string path) => AtomicFile.Write(path, stream => _ml.Model.Save(_model, InputSchema, stream));
 
     /// <summary>Saves as ONNX: tokens in, tags and scores out.</summary>
-    public void SaveOnnx(string path) => _ml.Model.SaveAsOnnx(_model, InputSchema, path);
+    public void SaveOnnx(string path, SequenceOnnxExportOptions options) => _ml.Model.SaveAsOnnx(_model, InputSchema, path, options);
 }

@@ -60,5 +60,5 @@ internal sealed class SpeechTranscriber
         path, stream => _ml.Model.Save(Chain, InputSchema, stream));
 
     /// <summary>Saves as ONNX: samples in, logarithms of probabilities out.</summary>
-    public void SaveOnnx(string path) => _ml.Model.SaveAsOnnx(Chain, InputSchema, path);
+    public void SaveOnnx(string path, SequenceOnnxExportOptions options) => _ml.Model.SaveAsOnnx(Chain, InputSchema, path, options);
 }

@@ -63,7 +63,13 @@ public sealed class LanguageModelTransformer : RowTransformer, IOnnxStage
     /// next and the new states out; see <see cref="LanguageModelGraph"/> for the names.
     /// </summary>
     /// <param name="path">The file; one that exists is replaced.</param>
-    public void SaveGeneratorAsOnnx(string path) => LanguageModelGraph.Generator(Model).Save(path);
+    /// <param name="weights">How weights are stored; single precision by default.</param>
+    public void SaveGeneratorAsOnnx(string path, OnnxWeights weights = OnnxWeights.Float32)
+    {
+        var graph = LanguageModelGraph.Generator(Model);
+        graph.Weights = weights;
+        graph.Save(path);
+    }
 
     internal static LanguageModelTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {

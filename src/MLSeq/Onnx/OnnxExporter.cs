@@ -31,6 +31,7 @@ internal static class OnnxExporter
 
         var graph = export.Graph;
         graph.Description = options.Description;
+        graph.Weights = options.Weights;
         foreach (var name in names)
         {
             switch (export.Later(name)())

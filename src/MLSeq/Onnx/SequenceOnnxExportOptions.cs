@@ -1,3 +1,5 @@
+using MLSeq.Onnx;
+
 namespace MLSeq;
 
 /// <summary>Options of <c>Model.SaveAsOnnx</c>.</summary>
@@ -8,6 +10,11 @@ public sealed class SequenceOnnxExportOptions
     /// Frames go in as they are, whatever this says.
     /// </summary>
     public SequenceOnnxInput Input { get; set; } = SequenceOnnxInput.Text;
+
+    /// <summary>
+    /// How weights are stored: single precision, or smaller at the price of scores that differ a little. Default: single precision.
+    /// </summary>
+    public OnnxWeights Weights { get; set; }
 
     /// <summary>What is said about the model in the file; null for nothing. Default: null.</summary>
     public string? Description { get; set; }

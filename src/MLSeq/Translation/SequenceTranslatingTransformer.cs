@@ -70,7 +70,8 @@ public sealed class SequenceTranslatingTransformer : WindowedTransformer, IOnnxS
     /// one file of <c>mlContext.Model.SaveAsOnnx</c> takes the likeliest token at each step, as a search of width 1 does.)
     /// </summary>
     /// <param name="folder">The folder; made where it is missing.</param>
-    public void SaveTranslatorAsOnnx(string folder) => OnnxTranslator.Save(Model, folder);
+    /// <param name="weights">How weights are stored; single precision by default.</param>
+    public void SaveTranslatorAsOnnx(string folder, OnnxWeights weights = OnnxWeights.Float32) => OnnxTranslator.Save(Model, folder, weights);
 
     /// <summary>How translations are searched for.</summary>
     internal TranslationSearch Search { get; }

@@ -100,16 +100,7 @@ internal sealed class AttentionPooling : Pooling
 
     public override GraphValue Describe(IGraph graph, GraphStates states, GraphValue lengths)
     {
-        var weights = new float[_size * _size];
-        for (var i = 0; i < _size; i++)
-        {
-            for (var j = 0; j < _size; j++)
-            {
-                weights[(j * _size) + i] = _weights.Values[(i * _size) + j];
-            }
-        }
-
-        var keys = graph.MatMul(states.Values, graph.Constant("attention", weights, _size, _size));
+        var keys = graph.MatMulTransposed(states.Values, graph.Constant("attention", _weights.Values, _size, _size));
         keys = graph.Tanh(graph.Add(keys, graph.Constant("bias", _bias.Values, _size)));           // [T, N, D]
         var scores = graph.Squeeze(graph.MatMul(keys, graph.Constant("query", _query.Values, _size, 1)), 2); // [T, N]
         var lowest = graph.Constant("lowest", [float.MinValue]);

@@ -88,15 +88,9 @@ internal sealed class Dense : Layer
     /// <summary>Adds the layer to a graph: [N, I] to [N, O], or [N, T, I] to [N, T, O] where <paramref name="eachStep"/>.</summary>
     public GraphValue Describe(IGraph graph, GraphValue x, bool eachStep = false)
     {
+        var weights = graph.Constant("weights", _weights.Values, OutputSize, InputSize);
         var bias = graph.Constant("bias", _bias.Values, OutputSize);
-        if (!eachStep)
-        {
-            return graph.Gemm(x, graph.Constant("weights", _weights.Values, OutputSize, InputSize), bias);
-        }
-
-        var transposed = new float[_weights.Values.Length];
-        MatrixRows.Transpose(OutputSize, InputSize, _weights.Values, transposed);
-        return graph.Add(graph.MatMul(x, graph.Constant("weights", transposed, InputSize, OutputSize)), bias);
+        return eachStep ? graph.Add(graph.MatMulTransposed(x, weights), bias) : graph.Gemm(x, weights, bias);
     }
 
     /// <summary>The share of the rows of x from <paramref name="from"/> on; the first ones' overwrites what is there.</summary>

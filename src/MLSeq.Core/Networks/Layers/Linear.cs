@@ -64,9 +64,7 @@ internal sealed class Linear : Layer
     /// <summary>Adds the layer to a graph: [..., I] to [..., O].</summary>
     public GraphValue Describe(IGraph graph, GraphValue x)
     {
-        var transposed = new float[_weights.Values.Length];
-        MatrixRows.Transpose(OutputSize, InputSize, _weights.Values, transposed);
-        var y = graph.MatMul(x, graph.Constant("weights", transposed, InputSize, OutputSize));
+        var y = graph.MatMulTransposed(x, graph.Constant("weights", _weights.Values, OutputSize, InputSize));
         return _biasGradient is null ? y : graph.Add(y, graph.Constant("bias", _biasGradient.Parameter.Values, OutputSize));
     }
 }

@@ -68,7 +68,7 @@ internal sealed class DetectTrainCommand : Command
 
         if (onnx is not null)
         {
-            detector.SaveOnnx(onnx);
+            detector.SaveOnnx(onnx, _model.Export(parsed));
         }
 
         Report(train.Count, epochs, watch.Elapsed, output, onnx);

@@ -98,7 +98,7 @@ internal sealed class LanguageModelTrainCommand : Command
 
         if (onnx is not null)
         {
-            model.SaveGeneratorAsOnnx(onnx);
+            model.SaveGeneratorAsOnnx(onnx, _model.Export(parsed).Weights);
         }
 
         Report(model, epochs, watch.Elapsed, output, onnx);

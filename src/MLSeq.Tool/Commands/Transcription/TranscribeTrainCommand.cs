@@ -83,7 +83,7 @@ internal sealed class TranscribeTrainCommand : Command
 
         if (onnx is not null)
         {
-            transcriber.SaveOnnx(onnx);
+            transcriber.SaveOnnx(onnx, _model.Export(parsed));
         }
 
         Report(transcriber, epochs, watch.Elapsed, output, onnx);

@@ -104,12 +104,12 @@ internal sealed class TranslateTrainCommand : Command
 
         if (onnx is not null)
         {
-            ml.Model.SaveAsOnnx(model, data.Schema, onnx);
+            ml.Model.SaveAsOnnx(model, data.Schema, onnx, _output.Export(parsed));
         }
 
         if (onnxSearch is not null)
         {
-            model.SaveTranslatorAsOnnx(onnxSearch);
+            model.SaveTranslatorAsOnnx(onnxSearch, _output.Export(parsed).Weights);
         }
 
         Report(model.Model, epochs, watch.Elapsed, string.Join(", ", new[] { output, onnx, onnxSearch }.OfType<string>()));
