@@ -25,8 +25,14 @@ public static class LanguageModelGraph
     /// <summary>The metadata entry with the id that a text, or a line, ends with.</summary>
     public const string EndKey = "mlseq.end";
 
+    /// <summary>The metadata entry with the tokenizer, as its <c>Save</c> writes it, in base 64.</summary>
+    public const string TokenizerKey = "mlseq.tokenizer";
+
+    /// <summary>What stands before a state's name where it is an output: the state to come.</summary>
+    internal const string Next = "Next";
+
     /// <summary>The least normal number: smaller probabilities may be 0 in a graph, and 0 has no logarithm.</summary>
-    private const float LeastProbability = 1.17549435e-38f;
+    internal const float LeastProbability = 1.17549435e-38f;
 
     /// <summary>
     /// The name of a recurrent layer's state among the generator's inputs, [N, H] float, zero at the start of a text. Behind <c>Next</c>, it is the
@@ -59,13 +65,20 @@ public static class LanguageModelGraph
         graph.Output(Probabilities, outputs, OnnxElementType.Float, "N", "T", options.OutputSize.ToString(CultureInfo.InvariantCulture));
         for (var i = 0; i < end.Length; i++)
         {
-            graph.Output("Next" + Hidden(i + 1), end[i].Hidden, OnnxElementType.Float, "N", size);
+            graph.Output(Next + Hidden(i + 1), end[i].Hidden, OnnxElementType.Float, "N", size);
             if (hasCell)
             {
-                graph.Output("Next" + Cell(i + 1), end[i].Cell, OnnxElementType.Float, "N", size);
+                graph.Output(Next + Cell(i + 1), end[i].Cell, OnnxElementType.Float, "N", size);
             }
         }
 
+        using var stream = new MemoryStream();
+        using (var writer = new BinaryWriter(stream))
+        {
+            model.Tokenizer.Save(writer);
+        }
+
+        graph.Metadata[TokenizerKey] = Convert.ToBase64String(stream.ToArray());
         graph.Metadata[TokensKey] = JsonSerializer.Serialize(model.Vocabulary);
         graph.Metadata[StartKey] = model.Codec.StartId.ToString(CultureInfo.InvariantCulture);
         graph.Metadata[EndKey] = model.Codec.EndId.ToString(CultureInfo.InvariantCulture);

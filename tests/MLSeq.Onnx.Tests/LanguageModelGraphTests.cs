@@ -1,6 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
-using MLSeq.Decoding;
 using MLSeq.Graphs;
 using MLSeq.LanguageModels;
 using MLSeq.Networks;
@@ -36,7 +35,7 @@ public class LanguageModelGraphTests
         var states = session.InputMetadata.Keys.Where(name => name != LanguageModelGraph.Ids)
             .ToDictionary(name => name, _ => new DenseTensor<float>([1, 6]));
         int[] prompt = [.. new[] { "the", "pear" }.Select(t => model.Vocabulary.GetId(t))];
-        var predictor = new TokenPredictor(model.Network);
+        var predictor = new NetworkPredictor(model.Network);
 
         // The prompt in one run, then token by token.
         int[] ids = [model.Codec.StartId, .. prompt];
@@ -58,26 +57,6 @@ public class LanguageModelGraphTests
             Assert.Equal(best, Enumerable.Range(0, expected.Length).MaxBy(k => probabilities[0, ids.Length - 1, k]));
             ids = [best];
         }
-    }
-
-    [Fact]
-    public void The_generators_greedy_text_is_the_models()
-    {
-        var model = Make(RecurrentCell.Lstm, SoftmaxKind.Full, 2);
-        using var session = new InferenceSession(LanguageModelGraph.Generator(model).ToArray());
-        var states = session.InputMetadata.Keys.Where(name => name != LanguageModelGraph.Ids)
-            .ToDictionary(name => name, _ => new DenseTensor<float>([1, 6]));
-        var expected = model.GenerateIds([], new TokenSampler(new() { Temperature = 0 }), -1, new() { MaxTokens = 30, AllowUnknown = true }).ToArray();
-
-        var id = model.Codec.StartId;
-        foreach (var next in expected)
-        {
-            var probabilities = Run(session, [id], states);
-            id = Enumerable.Range(0, model.Vocabulary.Count).MaxBy(k => probabilities[0, 0, k]);
-            Assert.Equal(next, id);
-        }
-
-        Assert.Equal(30, expected.Length);
     }
 
     [Theory]

@@ -80,7 +80,7 @@ public class ModelsTests
     {
         Assert.All(Examples("api-names"), example =>
         {
-            var run = Invocation.Of("lm", "generate", "--model", PathOf("api-names", "api-names.zip"), "--prompt", example.Input, "--temperature", "0");
+            var run = Invocation.Of("lm", "generate", "--model", PathOf("api-names", "api-names.onnx"), "--prompt", example.Input, "--temperature", "0");
             Assert.True(run.ExitCode == 0, run.Error);
             Assert.Equal(example.Output, Assert.Single(run.Lines));
         });
@@ -89,7 +89,7 @@ public class ModelsTests
     [Fact]
     public void Names_are_judged_by_their_looks()
     {
-        var run = Invocation.WithInput("GetEnumerator\nZxqvB\n", "lm", "score", "--model", PathOf("api-names", "api-names.zip"), "--data", "-");
+        var run = Invocation.WithInput("GetEnumerator\nZxqvB\n", "lm", "score", "--model", PathOf("api-names", "api-names.onnx"), "--data", "-");
 
         Assert.True(run.ExitCode == 0, run.Error);
         var perplexities = run.Lines.Select(line => double.Parse(line.Split('\t')[1], CultureInfo.InvariantCulture)).ToList();

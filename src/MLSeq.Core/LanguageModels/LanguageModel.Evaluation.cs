@@ -33,7 +33,7 @@ public sealed partial class LanguageModel
                 cancellationToken.ThrowIfCancellationRequested();
                 characters += CharactersOf(text);
                 ids.Clear();
-                _codec.Encode(text, ids);
+                Codec.Encode(text, ids);
                 yield return [.. ids];
             }
         }
@@ -42,8 +42,8 @@ public sealed partial class LanguageModel
         var options = new SequenceTrainerOptions { BatchSize = rows, Threads = threads };
         options.Check();
         BatchSource source = IsContinuous
-            ? new TokenStreamBatches(new TokenStream(), _codec.Stream(Encoded()), _codec.StartId, rows, WindowSteps)
-            : new ExampleBatches(Network, options, () => [], () => Encoded().Select(ids => _codec.Example(ids, null)), WindowSteps);
+            ? new TokenStreamBatches(new TokenStream(), Codec.Stream(Encoded()), Codec.StartId, rows, WindowSteps)
+            : new ExampleBatches(Network, options, () => [], () => Encoded().Select(ids => Codec.Example(ids, null)), WindowSteps);
         using var team = new WorkerTeam(options.ThreadCount);
         var step = new TrainingStep(Network, options, team);
         var (loss, tokens) = (0d, 0d);

@@ -34,7 +34,7 @@ public sealed partial class LanguageModel
     /// <returns>Where the text ends now.</returns>
     internal TextState Read(TextState? state, int id, Action<ReadOnlySpan<float>> probabilities)
     {
-        var predictor = Rent(null);
+        var predictor = (NetworkPredictor)Rent(null);
         try
         {
             predictor.Continue(state);

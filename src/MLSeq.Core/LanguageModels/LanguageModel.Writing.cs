@@ -57,7 +57,7 @@ public sealed partial class LanguageModel
         {
             if (!_idleDecoders.TryTake(out var decoder))
             {
-                decoder = new LanguageDecoder(Network, _codec.StartId, _codec.EndId, Unwritten());
+                decoder = new LanguageDecoder(Network, Codec.StartId, Codec.EndId, Unwritten());
             }
 
             decoder.Read([.. chunk.Select(i => features[i])]);
@@ -71,11 +71,11 @@ public sealed partial class LanguageModel
         return results;
     }
 
-    private int[] Unwritten() => IsContinuous ? [Vocabulary.UnknownId] : [Vocabulary.UnknownId, _codec.StartId];
+    private int[] Unwritten() => IsContinuous ? [Vocabulary.UnknownId] : [Vocabulary.UnknownId, Codec.StartId];
 
     private WrittenText Text(BeamHypothesis hypothesis)
     {
-        var text = string.Concat(hypothesis.Ids.Select((id, place) => _codec.Piece(id, place == 0)));
+        var text = string.Concat(hypothesis.Ids.Select((id, place) => Codec.Piece(id, place == 0)));
         return new(text, [.. hypothesis.Ids.Select(id => Vocabulary[id])], hypothesis.LogProbability, hypothesis.Score);
     }
 }

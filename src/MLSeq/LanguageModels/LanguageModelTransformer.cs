@@ -52,10 +52,10 @@ public sealed class LanguageModelTransformer : RowTransformer, IOnnxStage
 
     internal static string[] OutputNames { get; } = [LogProbability, Perplexity];
 
-    /// <inheritdoc cref="LanguageModel.Generate"/>
+    /// <inheritdoc cref="TextGenerator.Generate"/>
     public string Generate(string prompt = "", GenerationOptions? options = null) => Model.Generate(prompt, options);
 
-    /// <inheritdoc cref="LanguageModel.GenerateStream"/>
+    /// <inheritdoc cref="TextGenerator.GenerateStream"/>
     public IEnumerable<string> GenerateStream(string prompt = "", GenerationOptions? options = null) => Model.GenerateStream(prompt, options);
 
     /// <summary>

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using MLSeq.Decoding;
 using MLSeq.LanguageModels;
-using MLSeq.Tool.Data;
+using MLSeq.Tool.LanguageModels;
 
 namespace MLSeq.Tool.Commands.LanguageModels;
 
@@ -13,7 +13,7 @@ internal sealed class LanguageModelGenerateCommand : Command
     private readonly ToolConsole _console;
     private readonly CommonOptions _common;
     private readonly CancellationToken _cancellationToken;
-    private readonly Option<string?> _model = OptionTypes.File("--model", "The model.", true, ".zip");
+    private readonly Option<string?> _model = OptionTypes.File("--model", "The model, .zip or .onnx.", true, ".zip", ".onnx");
     private readonly Option<string> _prompt = new("--prompt") { Description = "The text to go on with.", DefaultValueFactory = _ => "", HelpName = "TEXT" };
     private readonly Option<float> _temperature = OptionTypes.Real("--temperature", "Below 1 safer, above 1 wilder; 0 always takes the likeliest token.", Defaults.Temperature, 0, 100);
     private readonly Option<int> _topK = OptionTypes.Whole("--top-k", "Draw from so many of the likeliest tokens; 0: all.", Defaults.TopK, 0);
@@ -36,7 +36,8 @@ internal sealed class LanguageModelGenerateCommand : Command
 
     private int Run(ParseResult parsed)
     {
-        var model = SavedModel.Stage<LanguageModelTransformer>(parsed.GetValue(_model)!, "a language model").Model;
+        var model = SavedLanguageModel.Load(parsed.GetValue(_model)!);
+        using var session = model as IDisposable;
         var prompt = parsed.GetValue(_prompt)!;
         var texts = new List<string>();
         for (var n = 0; n < parsed.GetValue(_count); n++)
@@ -65,7 +66,7 @@ internal sealed class LanguageModelGenerateCommand : Command
         return ExitCode.Success;
     }
 
-    private IEnumerable<string> Pieces(LanguageModel model, ParseResult parsed, int seed)
+    private IEnumerable<string> Pieces(TextGenerator model, ParseResult parsed, int seed)
     {
         var options = new GenerationOptions
         {

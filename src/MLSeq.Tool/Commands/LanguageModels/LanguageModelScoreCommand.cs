@@ -10,7 +10,7 @@ internal sealed class LanguageModelScoreCommand : Command
 {
     private readonly ToolConsole _console;
     private readonly CancellationToken _cancellationToken;
-    private readonly Option<string?> _model = OptionTypes.File("--model", "The model.", true, ".zip");
+    private readonly Option<string?> _model = OptionTypes.File("--model", "The model, .zip or .onnx.", true, ".zip", ".onnx");
     private readonly Option<string?> _data = OptionTypes.File("--data", "One text a line; .gz is read as it is, - is standard input.", true);
     private readonly Option<bool> _tokens = new("--by-token") { Description = "Also a line for each token: the logarithm of its probability, tab, token." };
 
@@ -27,7 +27,8 @@ internal sealed class LanguageModelScoreCommand : Command
     private int Run(ParseResult parsed)
     {
         using var files = new InputFiles(_console.In, repeatable: false);
-        var model = SavedModel.Stage<LanguageModelTransformer>(parsed.GetValue(_model)!, "a language model").Model;
+        var model = SavedLanguageModel.Load(parsed.GetValue(_model)!);
+        using var session = model as IDisposable;
         var scored = new LineFile(parsed.GetValue(_data)!, files, skipEmpty: true).Select(line =>
         {
             _cancellationToken.ThrowIfCancellationRequested();

@@ -4,7 +4,7 @@ using MLSeq.Text;
 namespace MLSeq.LanguageModels;
 
 /// <summary>Texts drawn from the model.</summary>
-public sealed partial class LanguageModel
+public abstract partial class TextGenerator
 {
     /// <summary>Goes on with a text.</summary>
     /// <param name="prompt">The text to go on with; empty to start from nothing.</param>
@@ -33,17 +33,17 @@ public sealed partial class LanguageModel
         var predictor = Rent(options.Features);
         try
         {
-            var id = _codec.StartId;
+            var id = Codec.StartId;
             foreach (var next in prompt)
             {
-                predictor.Read([id]);
+                predictor.Predict(id);
                 id = next;
             }
 
             for (var n = 0; n < options.MaxTokens; n++)
             {
                 id = Draw(predictor, id, sampler, options.AllowUnknown);
-                if (id == stopId || (id == _codec.EndId && !IsContinuous))
+                if (id == stopId || (id == Codec.EndId && !IsContinuous))
                 {
                     yield break;
                 }
@@ -60,12 +60,12 @@ public sealed partial class LanguageModel
     private IEnumerable<string> Generate(string prompt, TokenSampler sampler, int stopId, GenerationOptions options)
     {
         var ids = new List<int>();
-        _codec.Encode(prompt, ids);
-        var startsLine = ids.Count == 0 || ids[^1] == _codec.EndId;
+        Codec.Encode(prompt, ids);
+        var startsLine = ids.Count == 0 || ids[^1] == Codec.EndId;
         foreach (var id in GenerateIds(ids, sampler, stopId, options))
         {
-            yield return _codec.Piece(id, startsLine);
-            startsLine = id == _codec.EndId;
+            yield return Codec.Piece(id, startsLine);
+            startsLine = id == Codec.EndId;
         }
     }
 
@@ -78,8 +78,8 @@ public sealed partial class LanguageModel
         probabilities[Vocabulary.UnknownId] = allowUnknown ? unknown : 0;
         if (!IsContinuous)
         {
-            begin = probabilities[_codec.StartId];
-            probabilities[_codec.StartId] = 0;
+            begin = probabilities[Codec.StartId];
+            probabilities[Codec.StartId] = 0;
         }
 
         if (probabilities.IndexOfAnyExcept(0f) < 0)
@@ -99,7 +99,7 @@ public sealed partial class LanguageModel
         }
 
         // The end of a line is known by what it looks like, too.
-        var id = token == "\n" && IsContinuous ? _codec.EndId : Vocabulary.GetId(token);
+        var id = token == "\n" && IsContinuous ? Codec.EndId : Vocabulary.GetId(token);
         return id != Vocabulary.UnknownId || token == Vocabulary.UnknownToken
             ? id
             : throw new ArgumentException($"{nameof(options.StopToken)} is '{token}'; expected a token of the vocabulary.");

@@ -1,13 +1,13 @@
+using System.Runtime.InteropServices;
 using System.Text;
-using MLSeq.Numerics;
 
 namespace MLSeq.LanguageModels;
 
 /// <summary>How probable texts are.</summary>
-public sealed partial class LanguageModel
+public abstract partial class TextGenerator
 {
     /// <summary>Tokens that are scored together: their outputs are in memory.</summary>
-    private const int WindowSteps = 64;
+    internal const int WindowSteps = 64;
 
     /// <summary>The natural logarithm of a text's probability, from its start to its end: the sum of its tokens'.</summary>
     /// <param name="text">The text.</param>
@@ -46,7 +46,7 @@ public sealed partial class LanguageModel
     {
         var ids = new List<int>(text.Length + 1);
         ids.AddRange(text);
-        ids.Add(_codec.EndId);
+        ids.Add(Codec.EndId);
         return new(Score(ids, null, (_, _) => { }), ids.Count, 0);
     }
 
@@ -55,23 +55,22 @@ public sealed partial class LanguageModel
     {
         var predictor = Rent(features);
         Span<int> window = stackalloc int[WindowSteps];
+        Span<double> logProbabilities = stackalloc double[WindowSteps];
         var sum = 0d;
         for (var first = 0; first < ids.Count; first += WindowSteps)
         {
             var count = Math.Min(WindowSteps, ids.Count - first);
             for (var t = 0; t < count; t++)
             {
-                window[t] = first + t == 0 ? _codec.StartId : ids[first + t - 1];
+                window[t] = first + t == 0 ? Codec.StartId : ids[first + t - 1];
             }
 
-            var scores = predictor.Read(window[..count]);
+            var next = CollectionsMarshal.AsSpan(ids).Slice(first, count);
+            predictor.Score(window[..count], next, logProbabilities);
             for (var t = 0; t < count; t++)
             {
-                var id = ids[first + t];
-                var row = scores.Row(t);
-                var logProbability = (double)row[id] - Softmax.LogSumExp(row);
-                each(id, logProbability);
-                sum += logProbability;
+                each(next[t], logProbabilities[t]);
+                sum += logProbabilities[t];
             }
         }
 
@@ -95,8 +94,8 @@ public sealed partial class LanguageModel
     {
         ArgumentNullException.ThrowIfNull(text);
         var ids = new List<int>();
-        _codec.Encode(text, ids);
-        ids.Add(_codec.EndId);
+        Codec.Encode(text, ids);
+        ids.Add(Codec.EndId);
         return ids;
     }
 }
