@@ -15,6 +15,12 @@ public enum OnnxElementType
     /// <summary>Signed 8-bit integers.</summary>
     Int8 = 3,
 
+    /// <summary>Unsigned 16-bit integers.</summary>
+    UInt16 = 4,
+
+    /// <summary>Signed 16-bit integers.</summary>
+    Int16 = 5,
+
     /// <summary>32-bit integers.</summary>
     Int32 = 6,
 
@@ -32,4 +38,10 @@ public enum OnnxElementType
 
     /// <summary>Double-precision numbers.</summary>
     Double = 11,
+
+    /// <summary>Unsigned 32-bit integers.</summary>
+    UInt32 = 12,
+
+    /// <summary>Unsigned 64-bit integers.</summary>
+    UInt64 = 13,
 }

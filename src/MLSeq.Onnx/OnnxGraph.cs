@@ -86,6 +86,15 @@ public sealed partial class OnnxGraph : IGraph
     public GraphValue Constant(string name, ReadOnlySpan<int> values, params ReadOnlySpan<long> shape) =>
         AddRaw(name, OnnxElementType.Int32, values, shape);
 
+    /// <summary>Adds a constant of any type of numbers.</summary>
+    /// <param name="name">A name to start from; made unique.</param>
+    /// <param name="type">What it holds, in elements of <typeparamref name="T"/>.</param>
+    /// <param name="values">The elements, row-major.</param>
+    /// <param name="shape">The dimensions; none for a scalar.</param>
+    /// <returns>The constant.</returns>
+    public GraphValue Constant<T>(string name, OnnxElementType type, ReadOnlySpan<T> values, params ReadOnlySpan<long> shape)
+        where T : unmanaged => AddRaw(name, type, values, shape);
+
     /// <inheritdoc/>
     public GraphValue Constant(string name, ReadOnlySpan<string> values, params ReadOnlySpan<long> shape)
     {

@@ -33,6 +33,17 @@ public static class TextGraph
         });
     }
 
+    /// <summary>Normalizes texts as tokenizers do, whatever the locale of the machine that runs the graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="text">Texts, [N] strings. N must not be 0.</param>
+    /// <param name="normalization">What is changed.</param>
+    /// <returns>Texts, [N] strings.</returns>
+    public static GraphValue Normalize(OnnxGraph graph, GraphValue text, TextNormalization normalization)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        return TextNormalizationGraph.Normalize(graph, text, normalization);
+    }
+
     /// <summary>Takes tokens as they come from a caller.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="tokens">Tokens [N, T] strings, each row padded at its end with empty strings.</param>
@@ -128,6 +139,16 @@ public static class TextGraph
         return Guarded(graph, Lookup(graph, tokens.Values, vocabulary), tokens.Lengths);
     }
 
+    /// <summary>Takes ids of which an operator gave any number, none negative.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="ids">Ids [N, T] int64, none negative; lengths [N] int32, 0 for an empty row.</param>
+    /// <returns>Ids [N, T] int64, T at least 1; lengths at least 1: an empty row is one unknown token.</returns>
+    public static GraphSequence NeverEmpty(OnnxGraph graph, GraphSequence ids)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        return Guarded(graph, ids.Values, ids.Lengths);
+    }
+
     /// <summary>Takes ids as they come from a caller, and tells the scorer how to pad them (<see cref="OnnxMetadata.Padding"/>).</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="ids">Ids [N, T] int64, each row padded at its end with -1.</param>
@@ -176,9 +197,15 @@ public static class TextGraph
         return graph.Node("Where", graph.Node("Equal", steps, graph.Unsqueeze(ToInt64(graph, ids.Lengths), 1)), end, padded);
     }
 
-    /// <summary>A sequence with lengths [N] int64, of which an empty one has one step.</summary>
-    internal static GraphSequence AtLeastOneStep(OnnxGraph graph, GraphValue values, GraphValue lengths) =>
-        new(values, AtLeastOne(graph, ToInt32(graph, lengths)));
+    /// <summary>A sequence of which an empty row has one step.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="values">The values [N, T, ...], T at least 1.</param>
+    /// <param name="lengths">How many steps each row has, [N] int64.</param>
+    public static GraphSequence AtLeastOneStep(OnnxGraph graph, GraphValue values, GraphValue lengths)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        return new(values, AtLeastOne(graph, ToInt32(graph, lengths)));
+    }
 
     /// <summary>Names the best class of each row.</summary>
     /// <param name="graph">The graph.</param>

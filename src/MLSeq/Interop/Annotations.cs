@@ -28,6 +28,33 @@ internal static class Annotations
         builder.AddPrimitiveValue(AnnotationKinds.ScoreValueKind, TextDataViewType.Instance, value.AsMemory());
     }
 
+    /// <summary>The text that a column is annotated with; null where there is none.</summary>
+    public static string? TextAnnotation(this DataViewSchema.Column column, string kind)
+    {
+        if (column.Annotations.Schema.GetColumnOrNull(kind) is not { Type: TextDataViewType } annotation)
+        {
+            return null;
+        }
+
+        ReadOnlyMemory<char> text = default;
+        column.Annotations.GetGetter<ReadOnlyMemory<char>>(annotation)(ref text);
+        return text.ToString();
+    }
+
+    /// <summary>The texts that a column's keys stand for, of key 1 first; null where it has no keys, or keys without texts.</summary>
+    public static IReadOnlyList<string>? KeyTexts(this DataViewSchema.Column column)
+    {
+        if (((column.Type as VectorDataViewType)?.ItemType ?? column.Type) is not KeyDataViewType
+            || column.Annotations.Schema.GetColumnOrNull(AnnotationKinds.KeyValues) is not { Type: VectorDataViewType { ItemType: TextDataViewType } } values)
+        {
+            return null;
+        }
+
+        VBuffer<ReadOnlyMemory<char>> texts = default;
+        column.Annotations.GetGetter<VBuffer<ReadOnlyMemory<char>>>(values)(ref texts);
+        return [.. texts.DenseValues().Select(text => text.ToString())];
+    }
+
     /// <summary>The shape of what <see cref="AddPrediction"/> adds.</summary>
     public static IEnumerable<SchemaShape.Column> PredictionShape() =>
     [

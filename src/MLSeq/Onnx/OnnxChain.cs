@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
+using MLSeq.Interop;
 
 namespace MLSeq.Onnx;
 
@@ -15,26 +16,70 @@ internal static class OnnxChain
             return chain.Aggregate(schema, (input, stage) => Walk(export, stage, input));
         }
 
-        var output = model.GetOutputSchema(schema);
         switch (model)
         {
             case IOnnxStage stage:
                 stage.Export(export);
-                break;
+                return Passed(export, schema, model.GetOutputSchema(schema));
             case ColumnCopyingTransformer copying:
-                DefineEach(export, copying, (column, _) => column());
-                break;
+                foreach (var (copy, input, value) in Array.ConvertAll(copying.ColumnPairs, pair => (pair.Item1, pair.Item2, export.Later(pair.Item2))))
+                {
+                    export.Define(copy, input, value);
+                }
+
+                return Passed(export, schema, model.GetOutputSchema(schema));
             case KeyToValueMappingTransformer mapping:
                 // A predicted class leaves the graph as its label's text, with this stage or without it.
-                DefineEach(export, mapping, (column, name) =>
-                    column() is { } value and (PredictionValue or TagsValue) ? value : throw Unsupported(mapping, name));
-                break;
+                var keys = Array.ConvertAll(mapping.ColumnPairs, pair => export.Later(pair.Item2));
+                var output = WalkLayers(export, mapping, schema);
+                foreach (var ((column, _), key) in mapping.ColumnPairs.Zip(keys))
+                {
+                    var values = export.Later(column);
+                    export.Define(column, export.RoleOf(column), () => key() is PredictionValue or TagsValue ? key() : values());
+                }
+
+                return output;
             default:
-                DefineUnsupported(export, model, schema, output);
-                break;
+                return WalkLayers(export, model, schema);
+        }
+    }
+
+    /// <summary>Goes through what a stage of ML.NET's own makes of data, which may be several layers.</summary>
+    private static DataViewSchema WalkLayers(OnnxExport export, ITransformer stage, DataViewSchema schema)
+    {
+        var start = new SchemaView(schema);
+        var end = stage.Transform(start);
+        var (view, layers) = (end, new Stack<IDataTransform>());
+        while (view is IDataTransform layer)
+        {
+            layers.Push(layer);
+            view = layer.Source;
         }
 
-        foreach (var column in schema.Where(column => output.GetColumnOrNull(column.Name) is null))
+        if (view != start)
+        {
+            // Not made as ML.NET's own stages are: what it adds cannot be told.
+            foreach (var column in Added(schema, end.Schema))
+            {
+                export.Define(column.Name, OnnxRole.Added, () => throw StockContext.Unsupported(Name(stage), column.Name, "ML.NET has no operators for it"));
+            }
+
+            return Passed(export, schema, end.Schema);
+        }
+
+        foreach (var layer in layers)
+        {
+            export.Define(layer, Name(stage), [.. Added(layer.Source.Schema, layer.Schema)]);
+            Passed(export, layer.Source.Schema, layer.Schema);
+        }
+
+        return end.Schema;
+    }
+
+    /// <summary>Forgets the columns that a stage drops.</summary>
+    private static DataViewSchema Passed(OnnxExport export, DataViewSchema input, DataViewSchema output)
+    {
+        foreach (var column in input.Where(column => output.GetColumnOrNull(column.Name) is null))
         {
             export.Remove(column.Name);
         }
@@ -42,37 +87,23 @@ internal static class OnnxChain
         return output;
     }
 
-    private static void DefineEach(OnnxExport export, OneToOneTransformerBase stage, Func<Func<OnnxColumnValue>, string, OnnxColumnValue> make)
-    {
-        var columns = Array.ConvertAll(
-            stage.ColumnPairs, pair => (Output: pair.Item1, Input: pair.Item2, Value: export.Later(pair.Item2)));
-        foreach (var (output, input, value) in columns)
-        {
-            export.Define(output, input, () => make(value, output));
-        }
-    }
+    private static IEnumerable<DataViewSchema.Column> Added(DataViewSchema input, DataViewSchema output) => output.Where(column => !column.IsHidden
 
-    /// <summary>Columns of other stages: an error for the outputs that need them, of no account for the others.</summary>
-    private static void DefineUnsupported(OnnxExport export, ITransformer stage, DataViewSchema input, DataViewSchema output)
-    {
-        var mapper = stage.IsRowToRowMapper ? stage.GetRowToRowMapper(input) : null;
-        foreach (var column in output.Where(column => !column.IsHidden && IsAdded(stage, column, input, output)))
-        {
-            var needed = mapper?.GetDependencies([mapper.OutputSchema[column.Name]]) ?? [];
-            export.Define(column.Name, needed.Select(input => export.RoleOf(input.Name)).DefaultIfEmpty().Max(), () => throw Unsupported(stage, column.Name));
-        }
-    }
-
-    private static bool IsAdded(ITransformer stage, DataViewSchema.Column column, DataViewSchema input, DataViewSchema output) =>
         // A column that replaces one of the same name hides it, so that the name occurs once more.
-        (stage is OneToOneTransformerBase pairs && pairs.ColumnPairs.Any(pair => pair.Item1 == column.Name))
-        || output.Count(c => c.Name == column.Name) > input.Count(c => c.Name == column.Name)
-        || input.GetColumnOrNull(column.Name) is not { } before
-        || !before.Type.Equals(column.Type);
+        && (output.Count(c => c.Name == column.Name) > input.Count(c => c.Name == column.Name)
+            || input.GetColumnOrNull(column.Name) is not { } before
+            || !before.Type.Equals(column.Type)));
 
-    private static NotSupportedException Unsupported(ITransformer stage, string column) =>
-        new($"SaveAsOnnx cannot express the stage {stage.GetType().Name}, which makes column '{column}'. "
-            + "Use TokenizeSequence and MapTokensToIds between the text and the trainer, or export the ids-in variant "
-            + $"({nameof(SequenceOnnxExportOptions)}.{nameof(SequenceOnnxExportOptions.Input)} = {nameof(SequenceOnnxInput.Ids)}) "
-            + "and run the stages before the trainer outside the graph; a pipeline of ML.NET's own trainers goes through ConvertToOnnx.");
+    /// <summary>A stage's name as its users know it: without the number of type parameters, and with the type that it is part of.</summary>
+    private static string Name(ITransformer stage)
+    {
+        var type = stage.GetType();
+        var name = type.Name.Split('`')[0];
+        return type switch
+        {
+            { IsGenericType: true } => $"{name}<{string.Join(", ", type.GetGenericArguments().Select(argument => argument.Name.Split('`')[0]))}>",
+            { DeclaringType: { } outer } => $"{outer.Name}.{name}",
+            _ => name,
+        };
+    }
 }

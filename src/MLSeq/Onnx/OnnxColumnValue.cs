@@ -41,3 +41,9 @@ internal sealed record TextValue(GraphValue Texts, string Kind) : OnnxColumnValu
 
 /// <summary>A number for each row, [N] (float).</summary>
 internal sealed record NumberValue(GraphValue Numbers) : OnnxColumnValue;
+
+/// <summary>
+/// A column of a stage of ML.NET's own, in ML.NET's shape and type: [N, 1], [N, K], or [N, T] where rows have <paramref name="Lengths"/> [N] (int32), which may
+/// not be known. Behind a row's end there is padding: "", or numbers that do not count.
+/// </summary>
+internal sealed record StockValue(GraphValue Value, DataViewSchema.Column Column, Lazy<GraphValue?> Lengths) : OnnxColumnValue;

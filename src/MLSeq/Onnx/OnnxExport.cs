@@ -24,7 +24,7 @@ internal sealed partial class OnnxExport
     {
         _options = options;
         _columns = inputSchema.Where(column => !column.IsHidden).ToDictionary(
-            column => column.Name, column => new Definition(OnnxRole.None, () => new InputColumnValue(column)));
+            column => column.Name, column => new Definition(OnnxRole.None, new(new InputColumnValue(column))));
     }
 
     /// <summary>The graph under construction.</summary>
@@ -40,24 +40,30 @@ internal sealed partial class OnnxExport
         }
     }
 
+    /// <summary>All columns at this place of the model.</summary>
+    public IReadOnlyCollection<string> Columns => _columns.Keys;
+
+
     /// <summary>What a column is for.</summary>
     public OnnxRole RoleOf(string column) => _columns.TryGetValue(column, out var value) ? value.Role : OnnxRole.None;
 
     /// <summary>Defines a column by how it is made from another one, for what that one is for.</summary>
-    public void Define(string column, string inputColumn, Func<OnnxColumnValue> make) => Define(column, RoleOf(inputColumn), make);
+    public void Define(string column, string inputColumn, Func<OnnxColumnValue> make) =>
+        Define(column, (OnnxRole)Math.Max((int)RoleOf(inputColumn), (int)OnnxRole.Added), make);
 
     /// <summary>Defines a column.</summary>
     public void Define(string column, OnnxRole role, Func<OnnxColumnValue> make)
     {
         // Removed first, so that the order of outputs is that of their last definition.
         _columns.Remove(column);
-        _columns.Add(column, new Definition(role, make));
+        _columns.Add(column, new Definition(role, new(make)));
     }
 
     /// <summary>Defines the columns of a predictor.</summary>
     public void Define(SequencePredictionTransformer predictor)
     {
         var feature = _columns.GetValueOrDefault(predictor.FeatureColumnName);
+        Consume(predictor.FeatureColumnName);
         var predictions = new Lazy<IReadOnlyList<GraphPrediction>>(
             () => predictor.Describe(Graph, Features(predictor.FeatureColumnName, predictor.Model.Network.Options.FrameSize, Known(feature, predictor.FeatureColumnName))));
         foreach (var name in predictor.OutputNames)
@@ -80,6 +86,7 @@ internal sealed partial class OnnxExport
     public void Define(SequenceTaggingTransformer tagger)
     {
         var feature = _columns.GetValueOrDefault(tagger.FeatureColumnName);
+        Consume(tagger.FeatureColumnName);
         var tokens = tagger.TokenColumnName is { } name ? _columns.GetValueOrDefault(name) : null;
         var result = new Lazy<(OnnxColumnValue Scores, OnnxColumnValue Tags)>(() =>
         {
@@ -150,17 +157,22 @@ internal sealed partial class OnnxExport
     public void Remove(string column) => _columns.Remove(column);
 
     /// <summary>A column of text, [N].</summary>
-    public GraphValue Text(string column, OnnxColumnValue value) =>
-        value is InputColumnValue { Column: { Type: TextDataViewType } input }
-            ? Input(input.Name, name => Graph.Input(name, OnnxElementType.String, "N"))
-            : throw NotExpressible(column, "a text column of the input data");
+    public GraphValue Text(string column, OnnxColumnValue value) => value switch
+    {
+        InputColumnValue { Column: { Type: TextDataViewType } input } => Input(input.Name, name => Graph.Input(name, OnnxElementType.String, "N")),
+        StockValue { Column.Type: TextDataViewType } stock => Graph.Reshape(stock.Value, -1),
+        TextValue text => text.Texts,
+        _ => throw NotExpressible(column, "a column of text"),
+    };
 
     /// <summary>A column of tokens, [N, T].</summary>
     public GraphSequence Tokens(string column, OnnxColumnValue value) => value switch
     {
         TokensValue tokens => tokens.Tokens,
         InputColumnValue { Column: var input } when input.Type.IsTextVector() => TextGraph.PaddedTokens(Graph, TokensInput(input.Name)),
-        _ => throw NotExpressible(column, "tokens that TokenizeSequence cut, or a vector of text of the input data"),
+        StockValue { Column: var stock } tokens when stock.Type.IsTextVector() =>
+            tokens.Lengths.Value is { } lengths ? new(tokens.Value, lengths) : TextGraph.PaddedTokens(Graph, tokens.Value),
+        _ => throw NotExpressible(column, "a column of tokens"),
     };
 
     /// <summary>Looks the words of a column up in word vectors.</summary>
@@ -174,6 +186,7 @@ internal sealed partial class OnnxExport
         {
             IdsValue known => known,
             InputColumnValue { Column: var input } when input.Type.IsIds() => new IdsValue(IdsInput(input.Name), GraphValue.None, WordReader.KeyWords(input)),
+            StockValue { Column: var keys } stock when keys.Type.IsIds() => new IdsValue(Ids(stock), GraphValue.None, WordReader.KeyWords(keys)),
             _ => null,
         };
         if (ids is not null)
@@ -185,7 +198,8 @@ internal sealed partial class OnnxExport
         {
             TokensValue known => known.Tokens.Values,
             InputColumnValue { Column: var input } when input.Type.IsTextVector() => TokensInput(input.Name),
-            _ => throw NotExpressible(inputColumn, "tokens that TokenizeSequence cut, token ids that MapTokensToIds gave, or a column of the input data"),
+            StockValue { Column: var texts } stock when texts.Type.IsTextVector() => stock.Value,
+            _ => throw NotExpressible(inputColumn, "a column of tokens or token ids"),
         };
         if (encoding.UnknownWords == UnknownWords.Subwords)
         {
@@ -211,7 +225,9 @@ internal sealed partial class OnnxExport
             {
                 InputColumnValue frames => FramesInput(frames.Column.Name, frameSize),
                 FramesValue frames when frames.FrameSize == frameSize => frames.Frames,
-                _ => throw NotExpressible(name, $"a column of the input data, word vectors per token or log-mel features, of {frameSize} values each"),
+                StockValue stock => Frames(stock, frameSize),
+                VectorValue { Width: var width } vector when width % frameSize == 0 => Frames(vector.Vector, width, frameSize),
+                _ => throw NotExpressible(name, $"a column of the input data, word vectors per token, log-mel features or a vector, in frames of {frameSize} values"),
             };
         }
 
@@ -224,7 +240,8 @@ internal sealed partial class OnnxExport
         {
             IdsValue ids => ids.Ids,
             InputColumnValue input => IdsInput(input.Column.Name),
-            _ => throw NotExpressible(name, "token ids that MapTokensToIds gave"),
+            StockValue stock => Ids(stock),
+            _ => throw NotExpressible(name, "a column of token ids"),
         };
     }
 
@@ -245,11 +262,13 @@ internal sealed partial class OnnxExport
         {
             case IdsValue ids:
                 return ids.Ids with { Lengths = ids.Counts };
-            case InputColumnValue text:
-                var tokens = TextGraph.Tokens(Graph, Text(name, text), codec.Tokenizer);
+            case StockValue stock when stock.Column.Type.IsIds():
+                return Ids(stock) with { Lengths = Counts(stock) };
+            case InputColumnValue or StockValue or TextValue:
+                var tokens = TextGraph.Tokens(Graph, Text(name, feature.Value), codec.Tokenizer);
                 return TextGraph.Ids(Graph, tokens, codec.Vocabulary) with { Lengths = tokens.Lengths };
             default:
-                throw NotExpressible(name, "token ids that MapTokensToIds gave, or a column of the input data");
+                throw NotExpressible(name, "a column of token ids or of text");
         }
     }
 
@@ -293,12 +312,8 @@ internal sealed partial class OnnxExport
     private static NotSupportedException NotExpressible(string column, string expected) =>
         new($"Column '{column}' cannot be exported to ONNX; expected {expected}.");
 
-    private sealed class Definition(OnnxRole role, Func<OnnxColumnValue> make)
+    private sealed record Definition(OnnxRole Role, Lazy<OnnxColumnValue> Made)
     {
-        private readonly Lazy<OnnxColumnValue> _value = new(make);
-
-        public OnnxRole Role => role;
-
-        public OnnxColumnValue Value => _value.Value;
+        public OnnxColumnValue Value => Made.Value;
     }
 }

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using MLSeq.Graphs;
+using MLSeq.Interop;
 
 namespace MLSeq.Onnx;
 
@@ -21,12 +23,10 @@ internal static class OnnxExporter
     {
         var export = new OnnxExport(inputSchema, options);
         OnnxChain.Walk(export, model, inputSchema);
-        var names = export.Outputs.ToList();
+        var names = options.OutputColumns?.ToList() ?? [.. export.Outputs];
         if (names.Count == 0)
         {
-            throw new NotSupportedException(
-                "SaveAsOnnx found no output: expected a model with a trained SequenceClassifier or SequenceRegressor, or with word vectors, "
-                + "whose columns are not dropped.");
+            throw new NotSupportedException("SaveAsOnnx found no output: expected a model that adds a column, or option OutputColumns to name one.");
         }
 
         var graph = export.Graph;
@@ -34,6 +34,13 @@ internal static class OnnxExporter
         graph.Weights = options.Weights;
         foreach (var name in names)
         {
+            if (!export.Columns.Contains(name))
+            {
+                throw new ArgumentException(
+                    $"The model gives no column '{name}', which option {nameof(options.OutputColumns)} names. Its columns are: {string.Join(", ", export.Columns)}.",
+                    nameof(options));
+            }
+
             switch (export.Later(name)())
             {
                 case PredictionValue prediction:
@@ -60,6 +67,19 @@ internal static class OnnxExporter
                 case NumberValue numbers:
                     graph.Output(name, numbers.Numbers, OnnxElementType.Float, "N");
                     break;
+                case TokensValue tokens:
+                    graph.Output(name, tokens.Tokens.Values, OnnxElementType.String, "N", "T");
+                    break;
+                case IdsValue ids:
+                    graph.Output(name, OnnxExport.Padded(graph, ids.Ids.Values, ids.Counts), OnnxElementType.Int64, "N", "T");
+                    break;
+                case StockValue stock:
+                    AddOutput(graph, name, stock);
+                    break;
+                case InputColumnValue:
+                    throw new ArgumentException(
+                        $"Column '{name}', which option {nameof(options.OutputColumns)} names, is one of the input data; expected one that the model adds.",
+                        nameof(options));
                 case FramesValue:
                     throw new NotSupportedException(
                         $"SaveAsOnnx cannot give column '{name}', whose rows are of different lengths: a vector for each token. "
@@ -77,6 +97,41 @@ internal static class OnnxExporter
         }
 
         return graph;
+    }
+
+    private static void AddOutput(OnnxGraph graph, string name, StockValue column)
+    {
+        var (type, width) = (column.Column.Type, StockTypes.Width(column.Column.Type));
+        string[] shape = type is VectorDataViewType ? ["N", width > 0 ? width.ToString(CultureInfo.InvariantCulture) : "T"] : ["N"];
+        GraphValue Shaped(GraphValue value) => type is VectorDataViewType ? value : graph.Reshape(value, -1);
+        var kind = column.Column.TextAnnotation(AnnotationKinds.ScoreColumnKind);
+        if (kind is not null && column.Column.KeyTexts() is { } labels)
+        {
+            var texts = graph.Constant("labels", [string.Empty, .. labels], labels.Count + 1);
+            graph.Output(name, graph.Gather(texts, Shaped(graph.CastToInt64(column.Value))), OnnxElementType.String, shape);
+            Describe(graph, kind, labels);
+            return;
+        }
+
+        var element = StockTypes.ElementType(type);
+        if (element is OnnxElementType.Double or OnnxElementType.Undefined)
+        {
+            throw new NotSupportedException(
+                $"SaveAsOnnx cannot give column '{name}', which is {type}; expected Single, Boolean, String, integers or keys. Put ConvertType behind it.");
+        }
+
+        var isWhole = element is not (OnnxElementType.Float or OnnxElementType.Bool or OnnxElementType.String);
+        var value = isWhole ? graph.CastToInt64(column.Value) : column.Value;
+        if (isWhole && width == 0 && column.Lengths.Value is { } lengths)
+        {
+            value = OnnxExport.Padded(graph, value, lengths);
+        }
+
+        graph.Output(name, Shaped(value), isWhole ? OnnxElementType.Int64 : element, shape);
+        if (kind is not null)
+        {
+            Describe(graph, kind, classes: null);
+        }
     }
 
     private static void Describe(OnnxGraph graph, string kind, IReadOnlyList<string>? classes)

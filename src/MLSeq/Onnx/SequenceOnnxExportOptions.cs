@@ -16,6 +16,12 @@ public sealed class SequenceOnnxExportOptions
     /// </summary>
     public OnnxWeights Weights { get; set; }
 
+    /// <summary>
+    /// The columns that the graph gives; null for all predictions, or for the word vectors of a model without predictor, or for all columns that a model
+    /// with neither adds. Default: null.
+    /// </summary>
+    public IReadOnlyList<string>? OutputColumns { get; set; }
+
     /// <summary>What is said about the model in the file; null for nothing. Default: null.</summary>
     public string? Description { get; set; }
 }

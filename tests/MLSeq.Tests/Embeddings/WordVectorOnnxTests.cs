@@ -117,11 +117,9 @@ public class WordVectorOnnxTests
     {
         var perToken = SampleVectors.Tokens(_ml).Append(Apply("Tokens", WordVectorOutput.PerToken, UnknownWords.Zero)).Fit(Data);
         AssertRefused(perToken, "'Vectors'", "a vector for each token");
-        var ofStock = _ml.Transforms.Text.TokenizeIntoWords("Tokens", "Text").Append(Apply("Tokens", WordVectorOutput.Mean, UnknownWords.Skip)).Fit(Data);
-        AssertRefused(ofStock, "WordTokenizingTransformer", "'Tokens'");
-        var joined = SampleVectors.Tokens(_ml).Append(Apply("Tokens", WordVectorOutput.Mean, UnknownWords.Skip))
-            .Append(_ml.Transforms.Concatenate("Features", "Vectors", "Number")).Fit(Data);
-        AssertRefused(joined, "ColumnConcatenatingTransformer", "'Features'");
+        var normalized = _ml.Transforms.Text.NormalizeText("Clean", "Text").Append(_ml.Transforms.Text.TokenizeSequence("Tokens", "Clean"))
+            .Append(Apply("Tokens", WordVectorOutput.Mean, UnknownWords.Skip)).Fit(Data);
+        AssertRefused(normalized, "TextNormalizingTransformer", "'Clean'");
 
         var options = new FastTextEstimatorOptions { MinCount = 1, Training = { Dimensions = 4, Epochs = 1, Buckets = 100, Threads = 1 } };
         var subwords = SampleVectors.Tokens(_ml).Append(_ml.Transforms.Text.FastText("Vectors", "Tokens", options)).Fit(Data);

@@ -167,13 +167,39 @@ public class SaveAsOnnxTests
     }
 
     [Fact]
-    public void A_model_without_predictor_is_refused()
+    public void A_model_without_predictor_gives_what_it_adds()
     {
         var ml = new MLContext(1);
-        var data = SampleData.View(ml, 10);
+        var data = SampleData.View(ml, 60);
+        var model = SampleData.Ids(ml).Fit(data);
         using var folder = new TemporaryFolder();
-        var error = Assert.Throws<NotSupportedException>(() => ml.Model.SaveAsOnnx(SampleData.Ids(ml).Fit(data), data.Schema, folder["model.onnx"]));
-        Assert.Contains("SequenceClassifier", error.Message, StringComparison.Ordinal);
+        ml.Model.SaveAsOnnx(model, data.Schema, folder["model.onnx"]);
+        using var scorer = new OnnxSequenceScorer(folder["model.onnx"]);
+        var documents = SampleData.MixedDocuments(60);
+        var expected = model.Transform(ml.Data.LoadFromEnumerable(documents)).GetColumn<uint[]>("Ids").ToList();
+        var scores = scorer.Score([.. documents.Select(d => d.Text ?? "")]);
+        Assert.Equal(["Ids", "Tokens"], scorer.Outputs.Select(output => output.Name).Order());
+        Assert.All(expected, (ids, row) => Assert.Equal(ids.Select(id => (long)id), scores.Integers("Ids", row).ToArray().Where(id => id >= 0)));
+    }
+
+    [Fact]
+    public void The_outputs_are_those_that_are_asked_for()
+    {
+        var ml = Models.Context;
+        using var folder = new TemporaryFolder();
+        ml.Model.SaveAsOnnx(Models.Multiclass, Models.InputSchema, folder["model.onnx"], new() { OutputColumns = ["Score", "Tokens"] });
+        using var scorer = new OnnxSequenceScorer(folder["model.onnx"]);
+        Assert.Equal(["Text"], scorer.Inputs.Select(input => input.Name));
+        Assert.Equal(["Score", "Tokens"], scorer.Outputs.Select(output => output.Name));
+
+        foreach (var name in new[] { "Scores", "Number" })
+        {
+            var error = Assert.Throws<ArgumentException>(() =>
+                ml.Model.SaveAsOnnx(Models.Multiclass, Models.InputSchema, folder["none.onnx"], new() { OutputColumns = [name] }));
+            Assert.Contains($"'{name}'", error.Message, StringComparison.Ordinal);
+        }
+
+        Assert.False(File.Exists(folder["none.onnx"]));
     }
 
     private static void AssertSame(IDataView expected, OnnxScores scores)

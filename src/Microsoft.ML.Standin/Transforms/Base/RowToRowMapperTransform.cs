@@ -1,9 +1,10 @@
+using Microsoft.ML.Model.OnnxConverter;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Data;
 
 /// <summary>The input's data with the columns of a mapper after them.</summary>
-internal sealed class RowToRowMapperTransform : IDataView, IRowToRowMapper
+internal sealed class RowToRowMapperTransform : IRowToRowMapper, ITransformCanSaveOnnx
 {
     private readonly IDataView _input;
     private readonly IRowMapper _mapper;
@@ -25,6 +26,8 @@ internal sealed class RowToRowMapperTransform : IDataView, IRowToRowMapper
 
     public bool CanShuffle => _input.CanShuffle;
 
+    IDataView IDataTransform.Source => _input;
+
     public static DataViewSchema GetOutputSchema(DataViewSchema inputSchema, IRowMapper mapper)
     {
         var builder = new DataViewSchema.Builder();
@@ -32,6 +35,12 @@ internal sealed class RowToRowMapperTransform : IDataView, IRowToRowMapper
         builder.AddColumns(mapper.GetOutputColumns());
         return builder.ToSchema();
     }
+
+    bool ICanSaveOnnx.CanSaveOnnx(OnnxContext ctx) => (_mapper as ICanSaveOnnx)?.CanSaveOnnx(ctx) == true;
+
+    void ISaveAsOnnx.SaveAsOnnx(OnnxContext ctx) => (_mapper as ISaveAsOnnx)?.SaveAsOnnx(ctx);
+
+    void ICanSaveModel.Save(ModelSaveContext ctx) => throw new NotSupportedException("Data is not saved as a model; its transformer is.");
 
     public long? GetRowCount() => _input.GetRowCount();
 
