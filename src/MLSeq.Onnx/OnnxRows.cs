@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Numerics.Tensors;
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 using MLSeq.Text;
 
 namespace MLSeq.Onnx;
@@ -42,8 +44,11 @@ public abstract class OnnxRows
     /// <summary>Throws unless the input takes rows of this kind.</summary>
     internal abstract void Check(OnnxColumn input, string model);
 
-    /// <summary>Puts rows into a tensor, padded to <paramref name="steps"/> time steps; what has none ignores these.</summary>
-    internal abstract OrtValue ToTensor(OnnxColumn input, ReadOnlySpan<int> rows, int steps, int padding);
+    /// <summary>
+    /// Puts rows into a tensor, padded to <paramref name="steps"/> time steps; what has none ignores these. Numbers are in memory of
+    /// <paramref name="allocator"/>, strings in the CPU's own.
+    /// </summary>
+    internal abstract OrtValue ToTensor(OnnxColumn input, ReadOnlySpan<int> rows, int steps, int padding, OrtAllocator allocator);
 
     private static long[] Shape(OnnxColumn input, int rows, int steps) =>
         [rows, .. input.RowShape.Select(d => d < 0 ? (long)steps : d)];
@@ -78,7 +83,7 @@ public abstract class OnnxRows
             }
         }
 
-        internal override OrtValue ToTensor(OnnxColumn input, ReadOnlySpan<int> chosen, int steps, int padding)
+        internal override OrtValue ToTensor(OnnxColumn input, ReadOnlySpan<int> chosen, int steps, int padding, OrtAllocator allocator)
         {
             var tensor = OrtValue.CreateTensorWithEmptyStrings(OrtAllocator.DefaultInstance, Shape(input, chosen.Length, steps));
             for (int i = 0; i < chosen.Length; i++)
@@ -127,7 +132,7 @@ public abstract class OnnxRows
         }
 
         [SuppressMessage("Reliability", "CA2000", Justification = "The caller disposes of the tensor.")]
-        internal override OrtValue ToTensor(OnnxColumn input, ReadOnlySpan<int> chosen, int steps, int padding)
+        internal override OrtValue ToTensor(OnnxColumn input, ReadOnlySpan<int> chosen, int steps, int padding, OrtAllocator allocator)
         {
             int width = input.Width ?? steps * input.StepSize;
             long[] shape = Shape(input, chosen.Length, steps);
@@ -146,36 +151,33 @@ public abstract class OnnxRows
                 return tensor;
             }
 
-            if (typeof(T) == typeof(int) && input.ElementType == OnnxElementType.Int64)
+            var numbers = OrtValue.CreateAllocatedTensorValue(allocator, (TensorElementType)input.ElementType, shape);
+            if (typeof(T) == typeof(float))
             {
-                long[] wide = new long[chosen.Length * width];
-                for (int i = 0; i < chosen.Length; i++)
-                {
-                    int[] row = (int[]?)(object?)rows[chosen[i]] ?? [];
-                    Span<long> target = wide.AsSpan(i * width, width);
-                    for (int j = 0; j < row.Length; j++)
-                    {
-                        target[j] = row[j];
-                    }
-
-                    target[row.Length..].Fill(padding);
-                }
-
-                return OrtValue.CreateTensorValueFromMemory(wide, shape);
+                Fill(numbers.GetTensorMutableDataAsSpan<float>(), chosen, width, (float)padding, static (from, to) => ((float[])(object)from).CopyTo(to));
+            }
+            else if (input.ElementType == OnnxElementType.Int64)
+            {
+                Fill(numbers.GetTensorMutableDataAsSpan<long>(), chosen, width, (long)padding, static (from, to) => TensorPrimitives.ConvertChecked((int[])(object)from, to));
+            }
+            else
+            {
+                Fill(numbers.GetTensorMutableDataAsSpan<int>(), chosen, width, padding, static (from, to) => ((int[])(object)from).CopyTo(to));
             }
 
-            T[] values = new T[chosen.Length * width];
-            T fill = (T)Convert.ChangeType(padding, typeof(T), null);
+            return numbers;
+        }
+
+        private void Fill<TTo>(Span<TTo> tensor, ReadOnlySpan<int> chosen, int width, TTo padding, RowCopy<TTo> copy)
+        {
             for (int i = 0; i < chosen.Length; i++)
             {
                 T[] row = rows[chosen[i]] ?? [];
-                row.CopyTo(values, i * width);
-                values.AsSpan((i * width) + row.Length, width - row.Length).Fill(fill);
+                copy(row, tensor.Slice(i * width, row.Length));
+                tensor.Slice((i * width) + row.Length, width - row.Length).Fill(padding);
             }
-
-            return typeof(T) == typeof(int)
-                ? OrtValue.CreateTensorValueFromMemory((int[])(object)values, shape)
-                : OrtValue.CreateTensorValueFromMemory((float[])(object)values, shape);
         }
+
+        private delegate void RowCopy<TTo>(T[] from, Span<TTo> to);
     }
 }

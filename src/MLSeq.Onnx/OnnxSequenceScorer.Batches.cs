@@ -6,9 +6,6 @@ namespace MLSeq.Onnx;
 // How rows become batches and batches results.
 public sealed partial class OnnxSequenceScorer
 {
-    // On CUDA each new shape costs a slow first run: lengths are rounded up to a few.
-    private const int CudaStepsMultiple = 16;
-
     private int? PaddingOf(IReadOnlyDictionary<string, string> metadata)
     {
         if (_options.Padding is not null || !metadata.TryGetValue(OnnxMetadata.Padding, out string? text))
@@ -81,7 +78,7 @@ public sealed partial class OnnxSequenceScorer
         return rows;
     }
 
-    private List<int[]> Plan(OnnxRows[] rows, int count)
+    private (int[] Lengths, List<int[]> Batches) Plan(ScorerDevice device, OnnxRows[] rows, int count)
     {
         int[] lengths = new int[count];
         bool padded = true;
@@ -100,24 +97,84 @@ public sealed partial class OnnxSequenceScorer
             throw new NotSupportedException($"{_model} takes {perRun} rows at a time, no more and no fewer; expected any number or 1.");
         }
 
-        // Measured on LSTMs: on the CPU a time step of one row costs two of a row in a batch; on CUDA it is nearly all that
-        // counts.
-        double stepCost = Device == "cpu" ? 1 : 64;
-        const double runCost = 8;
-        return new BatchPlan(_options.WindowSize, perRun ?? _options.BatchSize, !padded, stepCost, runCost).Cut(lengths);
+        return (lengths, BatchPlan.For(device.IsCpu, _options.WindowSize, perRun ?? _options.BatchSize, equalLengths: !padded).Cut(lengths));
     }
 
-    private void Run(int[] batch, OnnxRows[] rows, ScoreColumn[] columns)
+    /// <summary>Runs a batch, in halves where the device has not enough memory for it, on the CPU where the device fails.</summary>
+    private void Run(ScorerJob job, int[] batch)
     {
-        var tensors = new List<OrtValue>(rows.Length + 1);
+        var device = _device;
+        long paddedSteps = batch.Length * Math.Max(1L, batch.Max(row => job.Lengths[row]));
+        if (batch.Length == 1 || paddedSteps <= device.MostSteps)
+        {
+            try
+            {
+                RunOn(device, job, batch, paddedSteps);
+                return;
+            }
+            catch (DeviceException e) when (batch.Length > 1 && e.IsOutOfMemory)
+            {
+                device.Limit(paddedSteps / 2);
+                SayHalved(device, batch.Length, e);
+            }
+            catch (DeviceException e)
+            {
+                RunOn(Cpu(device, e), job, batch, paddedSteps);
+                return;
+            }
+        }
+
+        Run(job, batch[..(batch.Length / 2)]);
+        Run(job, batch[(batch.Length / 2)..]);
+    }
+
+    private void SayHalved(ScorerDevice device, int rows, DeviceException error)
+    {
+        if (!Interlocked.Exchange(ref _saidHalved, true))
+        {
+            _options.Log?.Invoke($"{_model}: {device.Name} has not enough memory for {rows} rows at once; such batches are halved: {FirstLine(error)}");
+        }
+    }
+
+    /// <summary>The CPU in place of a device that failed: for good where it is lost, for one batch where even a single row needs too much memory.</summary>
+    private ScorerDevice Cpu(ScorerDevice failed, DeviceException error)
+    {
+        if (!_options.FallbackToCpu)
+        {
+            throw new InvalidOperationException(
+                $"{_model} failed on {failed.Name}: {FirstLine(error)} ({nameof(OnnxScorerOptions.FallbackToCpu)} is off.)", error);
+        }
+
+        lock (_falling)
+        {
+            if (_cpu is null)
+            {
+                _options.Log?.Invoke(
+                    $"{_model} runs on the CPU {(error.IsOutOfMemory ? $"where {failed.Name} has not enough memory for one row" : $"from here on: {failed.Name} failed")}: {FirstLine(error)}");
+                _cpu = _openCpu();
+            }
+
+            if (!error.IsOutOfMemory)
+            {
+                _device = _cpu;
+            }
+
+            return _cpu;
+        }
+    }
+
+    private static string FirstLine(Exception error) => error.Message.Split('\n')[0].Trim();
+
+    private void RunOn(ScorerDevice device, ScorerJob job, int[] batch, long paddedSteps)
+    {
+        var tensors = new List<OrtValue>(_inputNames.Length);
         try
         {
-            List<string> names = [.. Inputs.Select(i => i.Name)];
             (int Padded, int[] Own) steps = (0, []);
-            for (int i = 0; i < rows.Length; i++)
+            for (int i = 0; i < job.Rows.Length; i++)
             {
-                var own = rows[i].HasNoSteps(Inputs[i]) ? (0, []) : StepsOf(rows[i], Inputs[i], batch);
-                tensors.Add(rows[i].ToTensor(Inputs[i], batch, own.Padded, _padding ?? 0));
+                var own = job.Rows[i].HasNoSteps(Inputs[i]) ? (0, []) : StepsOf(device, job.Rows[i], Inputs[i], batch);
+                tensors.Add(job.Rows[i].ToTensor(Inputs[i], batch, own.Padded, _padding ?? 0, device.Allocator));
                 if (own.Padded > 0)
                 {
                     steps = own;
@@ -126,24 +183,27 @@ public sealed partial class OnnxSequenceScorer
 
             if (_lengths is not null)
             {
-                names.Add(_lengths.Name);
-                tensors.Add(LengthsTensor(_lengths, steps.Own));
+                tensors.Add(OnnxRows.Ids([.. steps.Own.Select(n => new[] { n })]).ToTensor(_lengths, [.. Enumerable.Range(0, batch.Length)], 0, 0, device.Allocator));
             }
 
-            using var outputs = _session.Run(_runOptions, names, tensors, _outputNames);
-            if (outputs.Count > columns.Length)
+            using var outputs = device.Run(_inputNames, tensors, _outputNames);
+            paddedSteps = Math.Max(paddedSteps, (long)batch.Length * steps.Padded);
+            if (outputs.Count > job.Columns.Length)
             {
-                steps = (0, Array.ConvertAll(outputs[columns.Length].GetTensorDataAsSpan<long>().ToArray(), n => (int)n));
+                steps = (0, Array.ConvertAll(outputs[job.Columns.Length].GetTensorDataAsSpan<long>().ToArray(), n => (int)n));
             }
 
-            for (int i = 0; i < columns.Length; i++)
+            for (int i = 0; i < job.Columns.Length; i++)
             {
-                columns[i].Take(outputs[i], batch, steps, _model);
+                job.Columns[i].Take(outputs[i], batch, steps, _model);
             }
+
+            _meter.Add(batch.Length, job.StepsOf(batch), paddedSteps);
         }
         catch (OnnxRuntimeException e)
         {
-            throw new InvalidOperationException($"{_model} failed on {batch.Length} rows, among them row {batch[0]}: {e.Message}", e);
+            throw new InvalidOperationException(
+                $"{_model} failed on {batch.Length} rows, among them row {job.FirstRow + batch[0]}: {e.Message}", e);
         }
         finally
         {
@@ -152,48 +212,53 @@ public sealed partial class OnnxSequenceScorer
     }
 
     /// <summary>How many time steps a batch's rows are padded to, and how many each has of its own.</summary>
-    private (int Padded, int[] Own) StepsOf(OnnxRows rows, OnnxColumn input, int[] batch)
+    private (int Padded, int[] Own) StepsOf(ScorerDevice device, OnnxRows rows, OnnxColumn input, int[] batch)
     {
         int[] own = Array.ConvertAll(batch, row => rows.Length(input, row));
 
         // A recurrent layer must not see zero time steps.
         int padded = Math.Max(1, own.Max());
-        return Device != "cpu" && _padding is not null
-            ? ((padded + CudaStepsMultiple - 1) / CudaStepsMultiple * CudaStepsMultiple, own)
-            : (padded, own);
+        return device.IsCpu || _padding is null ? (padded, own) : (BatchPlan.CudaSteps(padded), own);
     }
 
-    private static OrtValue LengthsTensor(OnnxColumn input, int[] lengths) => input.ElementType == OnnxElementType.Int32
-        ? OrtValue.CreateTensorValueFromMemory(lengths, [lengths.Length])
-        : OrtValue.CreateTensorValueFromMemory(Array.ConvertAll(lengths, n => (long)n), [lengths.Length]);
-
-    // One run of a full batch of empty-handed rows: 16 time steps of padding, or the shortest text.
-    private void TryOut(InferenceSession session)
+    /// <summary>
+    /// Runs full batches of rows that say nothing, the longest first, so that later ones find the memory that they need. The first run is also what finds a
+    /// missing library.
+    /// </summary>
+    private static void WarmUp(InferenceSession session, string model, OnnxScorerOptions options)
     {
-        var tensors = new List<OrtValue>();
-        try
+        for (int steps = BatchPlan.CudaSteps(Math.Max(1, options.WarmUp)); steps > 0; steps -= BatchPlan.CudaStepsMultiple)
         {
-            foreach (string name in session.InputNames)
+            var tensors = new List<OrtValue>();
+            try
             {
-                var input = OnnxColumn.From(name, session.InputMetadata[name]);
-                int n = input.RowsPerRun ?? _options.BatchSize;
-                int width = input.Width ?? CudaStepsMultiple * input.StepSize;
-                OnnxRows rows = input.ElementType switch
+                foreach (string name in session.InputNames)
                 {
-                    OnnxElementType.String when input.Width == 1 => OnnxRows.Texts(Enumerable.Repeat("a", n).ToArray()),
-                    OnnxElementType.String => OnnxRows.Tokens(Enumerable.Repeat(Enumerable.Repeat("a", width).ToArray(), n).ToArray()),
-                    OnnxElementType.Int64 or OnnxElementType.Int32 => OnnxRows.Ids(Enumerable.Repeat(new int[width], n).ToArray()),
-                    _ => OnnxRows.Numbers(Enumerable.Repeat(new float[width], n).ToArray()),
-                };
-                rows.Check(input, _model);
-                tensors.Add(rows.ToTensor(input, Enumerable.Range(0, n).ToArray(), CudaStepsMultiple, 0));
-            }
+                    var input = OnnxColumn.From(name, session.InputMetadata[name]);
+                    int n = input.RowsPerRun ?? options.BatchSize;
+                    int width = input.Width ?? steps * input.StepSize;
+                    OnnxRows rows = input.ElementType switch
+                    {
+                        OnnxElementType.String when input.Width == 1 => OnnxRows.Texts(Enumerable.Repeat(string.Join(' ', Enumerable.Repeat("a", steps)), n).ToArray()),
+                        OnnxElementType.String => OnnxRows.Tokens(Enumerable.Repeat(Enumerable.Repeat("a", width).ToArray(), n).ToArray()),
+                        OnnxElementType.Int64 or OnnxElementType.Int32 => OnnxRows.Ids(Enumerable.Repeat(new int[width], n).ToArray()),
+                        _ => OnnxRows.Numbers(Enumerable.Repeat(new float[width], n).ToArray()),
+                    };
+                    rows.Check(input, model);
+                    tensors.Add(rows.ToTensor(input, Enumerable.Range(0, n).ToArray(), steps, 0, OrtAllocator.DefaultInstance));
+                }
 
-            using var outputs = session.Run(_runOptions, [.. session.InputNames], tensors, [.. session.OutputNames]);
-        }
-        finally
-        {
-            tensors.ForEach(t => t.Dispose());
+                using var runOptions = new RunOptions();
+                using var outputs = session.Run(runOptions, [.. session.InputNames], tensors, [.. session.OutputNames]);
+            }
+            catch (OnnxRuntimeException e) when (steps > BatchPlan.CudaStepsMultiple && DeviceException.From(e) is { IsOutOfMemory: true })
+            {
+                // Batches of such rows will be halved.
+            }
+            finally
+            {
+                tensors.ForEach(t => t.Dispose());
+            }
         }
     }
 

@@ -23,19 +23,19 @@ public sealed class OnnxTranslator : TextTranslator, IDisposable
     private readonly InferenceSession _encoder;
     private readonly InferenceSession _step;
     private readonly OrtMemoryInfo _memory;
-    private readonly int? _gpuDeviceId;
+    private readonly CudaOptions? _cuda;
 
-    private OnnxTranslator(InferenceSession encoder, InferenceSession step, TranslationCodec codec, int? gpuDeviceId)
+    private OnnxTranslator(InferenceSession encoder, InferenceSession step, TranslationCodec codec, CudaOptions? cuda)
         : base(codec)
     {
-        (_encoder, _step, _gpuDeviceId) = (encoder, step, gpuDeviceId);
-        _memory = gpuDeviceId is { } gpu
-            ? new OrtMemoryInfo(OrtMemoryInfo.allocatorCUDA, OrtAllocatorType.DeviceAllocator, gpu, OrtMemType.Default)
+        (_encoder, _step, _cuda) = (encoder, step, cuda);
+        _memory = cuda is not null
+            ? new OrtMemoryInfo(OrtMemoryInfo.allocatorCUDA, OrtAllocatorType.DeviceAllocator, cuda.DeviceId, OrtMemType.Default)
             : OrtMemoryInfo.DefaultInstance;
     }
 
     /// <summary>Where the graphs run: "cpu" or, for instance, "cuda:0".</summary>
-    public string Device => _gpuDeviceId is { } gpu ? string.Create(CultureInfo.InvariantCulture, $"cuda:{gpu}") : "cpu";
+    public string Device => _cuda?.Name ?? ScorerDevice.CpuName;
 
     /// <summary>Writes a model as a translator's two files, each whole or not at all.</summary>
     /// <param name="model">The model.</param>
@@ -67,10 +67,10 @@ public sealed class OnnxTranslator : TextTranslator, IDisposable
         try
         {
             // Both run on the same device, so that states need not be copied.
-            checkedOptions.GpuDeviceId = device == "cpu" ? null : checkedOptions.GpuDeviceId;
+            checkedOptions.Cuda = device == ScorerDevice.CpuName ? null : checkedOptions.Cuda;
             checkedOptions.FallbackToCpu = false;
             (step, _) = Open(Path.Combine(folder, StepFile), _ => { }, checkedOptions);
-            return new OnnxTranslator(encoder, step, ReadText(folder, encoder, step), checkedOptions.GpuDeviceId);
+            return new OnnxTranslator(encoder, step, ReadText(folder, encoder, step), checkedOptions.Cuda);
         }
         catch
         {
@@ -90,7 +90,7 @@ public sealed class OnnxTranslator : TextTranslator, IDisposable
 
         _step.Dispose();
         _encoder.Dispose();
-        if (_gpuDeviceId is not null)
+        if (_cuda is not null)
         {
             _memory.Dispose();
         }

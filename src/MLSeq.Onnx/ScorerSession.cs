@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
 
 namespace MLSeq.Onnx;
@@ -15,12 +14,12 @@ internal static class ScorerSession
     public static (InferenceSession Session, string Device) Open(
         string model, Func<SessionOptions, InferenceSession> open, Action<InferenceSession> tryOut, OnnxScorerOptions options)
     {
-        if (options.GpuDeviceId is int gpu)
+        if (options.Cuda is { } cuda)
         {
-            string device = string.Create(CultureInfo.InvariantCulture, $"cuda:{gpu}");
+            string device = cuda.Name;
             try
             {
-                return (OnCuda(open, tryOut, gpu), device);
+                return (OnCuda(open, tryOut, cuda), device);
             }
             catch (Exception e) when (e is OnnxRuntimeException or EntryPointNotFoundException or DllNotFoundException or NotSupportedException)
             {
@@ -35,12 +34,19 @@ internal static class ScorerSession
             }
         }
 
+        return (OnCpu(model, open), ScorerDevice.CpuName);
+    }
+
+    /// <summary>Opens a model on the CPU.</summary>
+    /// <exception cref="InvalidDataException">ONNX Runtime cannot load it.</exception>
+    public static InferenceSession OnCpu(string model, Func<SessionOptions, InferenceSession> open)
+    {
         using var sessionOptions = NewOptions();
         try
         {
             // The scorer runs batches side by side, which beats threads within one.
             sessionOptions.IntraOpNumThreads = 1;
-            return (open(sessionOptions), "cpu");
+            return open(sessionOptions);
         }
         catch (OnnxRuntimeException e)
         {
@@ -49,15 +55,17 @@ internal static class ScorerSession
         }
     }
 
-    private static InferenceSession OnCuda(Func<SessionOptions, InferenceSession> open, Action<InferenceSession> tryOut, int gpu)
+    private static InferenceSession OnCuda(Func<SessionOptions, InferenceSession> open, Action<InferenceSession> tryOut, CudaOptions cuda)
     {
         if (!OrtEnv.Instance().GetAvailableProviders().Contains("CUDAExecutionProvider"))
         {
             throw new NotSupportedException($"this build of ONNX Runtime ({OrtEnv.Instance().GetVersionString()}) has no CUDA provider.");
         }
 
+        using var providerOptions = new OrtCUDAProviderOptions();
+        providerOptions.UpdateOptions(cuda.ToProviderOptions());
         using var sessionOptions = NewOptions();
-        sessionOptions.AppendExecutionProvider_CUDA(gpu);
+        sessionOptions.AppendExecutionProvider_CUDA(providerOptions);
         var session = open(sessionOptions);
         try
         {

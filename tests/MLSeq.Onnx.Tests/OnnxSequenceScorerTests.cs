@@ -165,19 +165,8 @@ public sealed class OnnxSequenceScorerTests : IDisposable
         graph.Output("Y", graph.Gather(graph.Constant("table", [1f, 2f], 2), ids), OnnxElementType.Float, "N", "T");
         using var scorer = new OnnxSequenceScorer(graph.ToArray());
 
-        Assert.Contains("among them row 1", Assert.Throws<InvalidOperationException>(() => Unwrap(() => scorer.Score([[0], [1, 5]]))).Message, StringComparison.Ordinal);
-
-        static void Unwrap(Action action)
-        {
-            try
-            {
-                action();
-            }
-            catch (AggregateException e)
-            {
-                throw e.InnerException!;
-            }
-        }
+        Assert.Contains(
+            "among them row 1", Assert.Throws<InvalidOperationException>(() => scorer.Score([[0], [1, 5]])).Message, StringComparison.Ordinal);
     }
 
     [SkippableFact]
@@ -185,7 +174,7 @@ public sealed class OnnxSequenceScorerTests : IDisposable
     {
         Skip.If(OrtEnv.Instance().GetAvailableProviders().Contains("CUDAExecutionProvider"), "ONNX Runtime has CUDA here");
         List<string> log = [];
-        using var scorer = new OnnxSequenceScorer(SumOfIds().ToArray(), new OnnxScorerOptions { GpuDeviceId = 0, Log = log.Add });
+        using var scorer = new OnnxSequenceScorer(SumOfIds().ToArray(), new OnnxScorerOptions { Cuda = new CudaOptions(), Log = log.Add });
         scorer.Score([[1, 2]]);
         scorer.Score([[3]]);
 
@@ -198,7 +187,7 @@ public sealed class OnnxSequenceScorerTests : IDisposable
     public void Without_cuda_and_fallback_the_scorer_is_not_made()
     {
         Skip.If(OrtEnv.Instance().GetAvailableProviders().Contains("CUDAExecutionProvider"), "ONNX Runtime has CUDA here");
-        var options = new OnnxScorerOptions { GpuDeviceId = 0, FallbackToCpu = false };
+        var options = new OnnxScorerOptions { Cuda = new CudaOptions(), FallbackToCpu = false };
 
         var error = Assert.Throws<InvalidOperationException>(() => new OnnxSequenceScorer(SumOfIds().ToArray(), options));
 
@@ -207,14 +196,41 @@ public sealed class OnnxSequenceScorerTests : IDisposable
     }
 
     [Theory]
-    [InlineData(0, 2048, 0, null, "BatchSize")]
-    [InlineData(32, 16, 0, null, "WindowSize")]
-    [InlineData(32, 2048, -1, null, "Threads")]
-    [InlineData(32, 2048, 0, -1, "GpuDeviceId")]
-    public void Impossible_options_are_refused(int batch, int window, int threads, int? gpu, string name)
+    [InlineData(0, 2048, 0, 0, null, "BatchSize is 0")]
+    [InlineData(32, 16, 0, 0, null, "WindowSize is 16; expected at least BatchSize, 32")]
+    [InlineData(32, 2048, -1, 0, null, "Threads is -1")]
+    [InlineData(32, 2048, 0, -1, null, "WarmUp is -1")]
+    [InlineData(32, 2048, 0, 0, -1, "DeviceId is -1")]
+    public void Impossible_options_are_refused(int batch, int window, int threads, int warmUp, int? gpu, string expected)
     {
-        var options = new OnnxScorerOptions { BatchSize = batch, WindowSize = window, Threads = threads, GpuDeviceId = gpu };
-        Assert.Equal(name, Assert.Throws<ArgumentOutOfRangeException>(() => new OnnxSequenceScorer(SumOfIds().ToArray(), options)).ParamName);
+        var options = new OnnxScorerOptions
+        {
+            BatchSize = batch,
+            WindowSize = window,
+            Threads = threads,
+            WarmUp = warmUp,
+            Cuda = gpu is { } id ? new CudaOptions(id) : null,
+        };
+        Assert.Contains(expected, Assert.Throws<ArgumentException>(() => new OnnxSequenceScorer(SumOfIds().ToArray(), options)).Message, StringComparison.Ordinal);
+        options = new OnnxScorerOptions { Cuda = new CudaOptions { MemoryLimit = 0 } };
+        Assert.Contains("MemoryLimit is 0", Assert.Throws<ArgumentException>(() => new OnnxSequenceScorer(SumOfIds().ToArray(), options)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Metrics_count_rows_batches_and_padding()
+    {
+        using var scorer = new OnnxSequenceScorer(SumOfIds().ToArray(), new OnnxScorerOptions { BatchSize = 2 });
+        Assert.Equal(new ScorerMetrics(0, 0, 0, 0, "cpu"), scorer.Metrics);
+
+        // 4 and 2 steps in one run: 2 of 8 are padding; an empty row is one step.
+        scorer.Score([[1, 2, 3, 4], [5, 6]]);
+        scorer.Score([Array.Empty<int>()]);
+
+        var metrics = scorer.Metrics;
+        Assert.Equal((3, 2, "cpu"), (metrics.Rows, metrics.Batches, metrics.Device));
+        Assert.Equal(2 / 9.0, metrics.PaddingShare, 1e-9);
+        Assert.True(metrics.Seconds > 0);
+        Assert.Equal(3 / metrics.Seconds, metrics.RowsPerSecond, 1e-6);
     }
 
     [Fact]
@@ -224,7 +240,7 @@ public sealed class OnnxSequenceScorerTests : IDisposable
         Assert.ThrowsAny<OperationCanceledException>(() => scorer.Score([[1]], new CancellationToken(canceled: true)));
     }
 
-    private static OnnxGraph SumOfIds()
+    internal static OnnxGraph SumOfIds()
     {
         var graph = new OnnxGraph();
         var ids = TextGraph.PaddedIds(graph, graph.Input("Ids", OnnxElementType.Int64, "N", "T"));

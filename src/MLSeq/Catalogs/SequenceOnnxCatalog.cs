@@ -41,7 +41,7 @@ public static class SequenceOnnxCatalog
     /// <exception cref="InvalidDataException">ONNX Runtime cannot load the file: it is damaged, foreign or too new.</exception>
     /// <exception cref="NotSupportedException">The model has several inputs, or an output that no column can hold.</exception>
     public static SequenceOnnxScoringEstimator ApplySequenceOnnxModel(this TransformsCatalog catalog, string modelFile, int? gpuDeviceId = null) =>
-        catalog.ApplySequenceOnnxModel(new SequenceOnnxScoringOptions { ModelFile = modelFile, GpuDeviceId = gpuDeviceId });
+        catalog.ApplySequenceOnnxModel(new SequenceOnnxScoringOptions { ModelFile = modelFile, Cuda = gpuDeviceId is { } gpu ? new CudaOptions(gpu) : null });
 
     /// <summary>Scores rows by an ONNX model in batches of similar length, on the CPU or a CUDA GPU.</summary>
     /// <param name="catalog">The catalog.</param>

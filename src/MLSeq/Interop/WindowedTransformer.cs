@@ -6,7 +6,8 @@ namespace MLSeq.Interop;
 
 /// <summary>A transformer that computes the added columns of many rows together.</summary>
 /// <remarks>
-/// A view over it reads a window of rows ahead, and gives the rows in their order. Rows are read only as they are asked for.
+/// A view over it reads a window of rows ahead, and gives the rows in their order; the next window is read while one is
+/// computed. Rows are read only as they are asked for.
 /// </remarks>
 public abstract class WindowedTransformer : RowTransformer, ITransformer
 {
@@ -54,7 +55,7 @@ public abstract class WindowedTransformer : RowTransformer, ITransformer
         {
             window.Clear();
             window.Read();
-            window.Compute();
+            window.Compute(CancellationToken);
             return 0;
         });
         return window.MakeGetters(() => place.Value, isActive);

@@ -3,7 +3,7 @@ using MLSeq.Interop;
 namespace MLSeq.Onnx;
 
 /// <summary>Scores the rows that a cursor has read ahead by an ONNX model.</summary>
-internal sealed class OnnxWindow(OnnxInputReader reader, OnnxSequenceScorer scorer, OnnxOutput[] outputs, CancellationToken cancellationToken) : RowWindow
+internal sealed class OnnxWindow(OnnxInputReader reader, OnnxSequenceScorer scorer, OnnxOutput[] outputs) : RowWindow
 {
     private OnnxScores? _scores;
 
@@ -11,7 +11,7 @@ internal sealed class OnnxWindow(OnnxInputReader reader, OnnxSequenceScorer scor
 
     public override void Read() => reader.Read();
 
-    public override void Compute() => _scores = reader.Score(scorer, cancellationToken);
+    public override void Compute(CancellationToken cancellationToken) => _scores = reader.Score(scorer, cancellationToken);
 
     public override Delegate?[] MakeGetters(Func<int> row, Func<int, bool> isActive)
     {

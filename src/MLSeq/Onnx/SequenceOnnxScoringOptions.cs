@@ -1,3 +1,5 @@
+using MLSeq.Onnx;
+
 namespace MLSeq;
 
 /// <summary>Options of <c>ApplySequenceOnnxModel</c>.</summary>
@@ -14,10 +16,10 @@ public sealed class SequenceOnnxScoringOptions
     /// </summary>
     public IDictionary<string, string> OutputColumnNames { get; } = new Dictionary<string, string>();
 
-    /// <summary>The CUDA GPU; null for the CPU. Default: null.</summary>
-    public int? GpuDeviceId { get; set; }
+    /// <summary>The NVIDIA GPU to run on, and how; null for the CPU. Default: null.</summary>
+    public CudaOptions? Cuda { get; set; }
 
-    /// <summary>Whether the CPU takes over, with a warning in the log, where the GPU cannot be used. Default: yes.</summary>
+    /// <summary>Whether the CPU takes over, with a warning in the log, where the GPU cannot be used, or no longer. Default: yes.</summary>
     public bool FallbackToCpu { get; set; } = true;
 
     /// <summary>How many rows a run takes, at least 1. Default: 32.</summary>
@@ -29,8 +31,14 @@ public sealed class SequenceOnnxScoringOptions
     /// </summary>
     public int WindowSize { get; set; } = 2048;
 
-    /// <summary>How many threads a run takes; 0 for all cores. Default: 0.</summary>
+    /// <summary>How many batches run side by side on the CPU, whoever they are of, each on one thread; 0 for one a core. Default: 0.</summary>
     public int Threads { get; set; }
+
+    /// <summary>
+    /// On a GPU, the time steps up to which all lengths of batches are run once at the start, so that the first rows do not wait for it; 0 for the
+    /// shortest alone. Default: 0.
+    /// </summary>
+    public int WarmUp { get; set; }
 
     /// <summary>Ends the reading of scored rows with an <see cref="OperationCanceledException"/>. It is not saved.</summary>
     public CancellationToken CancellationToken { get; set; }

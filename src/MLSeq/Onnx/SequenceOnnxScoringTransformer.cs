@@ -12,7 +12,9 @@ namespace MLSeq;
 /// <summary>Scores rows by an ONNX model in batches of similar length.</summary>
 /// <remarks>
 /// A view over it reads a window of rows ahead, sorts it by length, runs it in batches, and gives the rows in their
-/// order. Rows are read only as they are asked for. The model's bytes are part of what <c>Model.Save</c> writes.
+/// order; the next window is read while one is run. Rows are read only as they are asked for. Any number of threads may
+/// use one transformer and views over it: their batches share its threads. The model's bytes are part of what
+/// <c>Model.Save</c> writes.
 /// </remarks>
 public sealed class SequenceOnnxScoringTransformer : WindowedTransformer, IDisposable
 {
@@ -56,6 +58,9 @@ public sealed class SequenceOnnxScoringTransformer : WindowedTransformer, IDispo
     /// <summary>Where the model runs: <c>cpu</c>, or a GPU such as <c>cuda:0</c>.</summary>
     public string Device => Scorer.Device;
 
+    /// <summary>What was scored so far, by all views and prediction engines together.</summary>
+    public ScorerMetrics Metrics => Scorer.Metrics;
+
     internal OnnxSequenceScorer Scorer { get; }
 
     internal SequenceOnnxScoringOptions Options { get; }
@@ -84,11 +89,12 @@ public sealed class SequenceOnnxScoringTransformer : WindowedTransformer, IDispo
         {
             ModelFile = string.Empty,
             InputColumnName = ctx.LoadNonEmptyString(),
-            GpuDeviceId = reader.ReadBoolean() ? reader.ReadInt32() : null,
+            Cuda = reader.ReadBoolean() ? ReadCuda(reader) : null,
             FallbackToCpu = reader.ReadBoolean(),
             BatchSize = reader.ReadInt32(),
             WindowSize = reader.ReadInt32(),
             Threads = reader.ReadInt32(),
+            WarmUp = reader.ReadInt32(),
         };
         for (var left = reader.ReadInt32(); left > 0; left--)
         {
@@ -107,7 +113,7 @@ public sealed class SequenceOnnxScoringTransformer : WindowedTransformer, IDispo
     }
 
     internal override RowWindow MakeWindow(DataViewRow row) =>
-        new OnnxWindow(OnnxInputReader.Create(row, InputColumnName, _input), Scorer, _outputs, CancellationToken);
+        new OnnxWindow(OnnxInputReader.Create(row, InputColumnName, _input), Scorer, _outputs);
 
     private protected override DataViewSchema.DetachedColumn[] DescribeOutputs(DataViewSchema inputSchema)
     {
@@ -120,16 +126,19 @@ public sealed class SequenceOnnxScoringTransformer : WindowedTransformer, IDispo
         context.SetVersionInfo(Version);
         var writer = context.Writer;
         context.SaveNonEmptyString(InputColumnName);
-        writer.Write(Options.GpuDeviceId is not null);
-        if (Options.GpuDeviceId is { } device)
+        writer.Write(Options.Cuda is not null);
+        if (Options.Cuda is { } cuda)
         {
-            writer.Write(device);
+            writer.Write(cuda.DeviceId);
+            writer.Write(cuda.MemoryLimit ?? 0);
+            writer.Write(cuda.TensorFloat32);
         }
 
         writer.Write(Options.FallbackToCpu);
         writer.Write(Options.BatchSize);
         writer.Write(Options.WindowSize);
         writer.Write(Options.Threads);
+        writer.Write(Options.WarmUp);
         writer.Write(Options.OutputColumnNames.Count);
         foreach (var (output, column) in Options.OutputColumnNames)
         {
@@ -146,6 +155,12 @@ public sealed class SequenceOnnxScoringTransformer : WindowedTransformer, IDispo
 
     private const string ModelEntry = "Model.onnx";
 
+    private static CudaOptions ReadCuda(BinaryReader reader) => new(reader.ReadInt32())
+    {
+        MemoryLimit = reader.ReadInt64() is > 0 and var limit ? limit : null,
+        TensorFloat32 = reader.ReadBoolean(),
+    };
+
     private static OnnxColumn Input(OnnxSequenceScorer scorer) => scorer.Inputs.Count == 1
         ? scorer.Inputs[0]
         : throw new NotSupportedException(
@@ -157,9 +172,10 @@ public sealed class SequenceOnnxScoringTransformer : WindowedTransformer, IDispo
         {
             BatchSize = options.BatchSize,
             WindowSize = options.WindowSize,
-            GpuDeviceId = options.GpuDeviceId,
+            Cuda = options.Cuda,
             FallbackToCpu = options.FallbackToCpu,
             Threads = options.Threads,
+            WarmUp = options.WarmUp,
             Log = message =>
             {
                 using var channel = host.Start(nameof(SequenceOnnxScoringTransformer));

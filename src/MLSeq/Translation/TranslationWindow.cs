@@ -16,7 +16,8 @@ internal sealed class TranslationWindow(DataViewRow row, string columnName, Tran
 
     public override void Read() => _sources.Add(_read());
 
-    public override void Compute() => _translations = model.Translate(_sources, search.Options, search.ReplaceUnknown, threads: 0, CancellationToken.None);
+    public override void Compute(CancellationToken cancellationToken) =>
+        _translations = model.Translate(_sources, search.Options, search.ReplaceUnknown, threads: 0, cancellationToken);
 
     public override Delegate?[] MakeGetters(Func<int> row, Func<int, bool> isActive)
     {

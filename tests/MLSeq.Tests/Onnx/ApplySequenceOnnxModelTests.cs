@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using MLSeq.Onnx;
 
 namespace MLSeq.Tests.Onnx;
 
@@ -101,6 +102,67 @@ public sealed class ApplySequenceOnnxModelTests : IDisposable
     }
 
     [Fact]
+    public void Many_threads_share_one_transformer()
+    {
+        var data = _ml.Data.LoadFromEnumerable(SampleData.MixedDocuments(150));
+        using var transformer = _ml.Transforms.ApplySequenceOnnxModel(Options(4, 16)).Fit(data);
+        var expected = transformer.Transform(data).GetColumn<float[]>("Score").ToList();
+        Parallel.For(0, 16, new ParallelOptions { MaxDegreeOfParallelism = 16 }, _ =>
+            Assert.Equal(expected, transformer.Transform(data).GetColumn<float[]>("Score")));
+        Assert.Equal(17 * 150, transformer.Metrics.Rows);
+        Assert.InRange(transformer.Metrics.PaddingShare, 0.001, 0.5);
+        Assert.Equal("cpu", transformer.Metrics.Device);
+    }
+
+    [Fact]
+    public void What_the_source_throws_comes_after_the_rows_before_it()
+    {
+        var data = _ml.Data.LoadFromEnumerable(SampleData.Documents(100).Select((document, i) => i < 70 ? document : throw new InvalidDataException("line 71 is damaged")));
+        using var transformer = _ml.Transforms.ApplySequenceOnnxModel(Options(8, 16)).Fit(data);
+        var rows = 0;
+
+        // ML.NET may wrap what a source throws.
+        var error = Assert.ThrowsAny<Exception>(() => transformer.Transform(data).GetColumn<float[]>("Score").All(_ => rows++ >= 0));
+
+        Assert.Equal("line 71 is damaged", error.GetBaseException().Message);
+        Assert.Equal(70, rows);
+    }
+
+    [Fact]
+    public void A_cursor_may_be_left_at_any_row()
+    {
+        var data = _ml.Data.LoadFromEnumerable(SampleData.Documents(200));
+        for (var rows = 0; rows < 60; rows += 7)
+        {
+            // The model is let go of at once: a run that went on would end the process.
+            using var transformer = _ml.Transforms.ApplySequenceOnnxModel(Options(2, 8)).Fit(data);
+            Assert.Equal(rows, transformer.Transform(data).GetColumn<float[]>("Score").Take(rows).Count());
+        }
+    }
+
+    [Fact]
+    public void Cancels_between_any_two_rows()
+    {
+        using var source = new CancellationTokenSource();
+        var options = Options(8, 16);
+        options.CancellationToken = source.Token;
+        var data = _ml.Data.LoadFromEnumerable(SampleData.Documents(100));
+        using var transformer = _ml.Transforms.ApplySequenceOnnxModel(options).Fit(data);
+        var rows = 0;
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+        {
+            foreach (var _ in transformer.Transform(data).GetColumn<float[]>("Score"))
+            {
+                if (++rows == 20)
+                {
+                    source.Cancel();
+                }
+            }
+        });
+        Assert.Equal(20, rows);
+    }
+
+    [Fact]
     public void Predicts_one_by_one()
     {
         var data = _ml.Data.LoadFromEnumerable(SampleData.Documents(10));
@@ -116,10 +178,14 @@ public sealed class ApplySequenceOnnxModelTests : IDisposable
         var data = _ml.Data.LoadFromEnumerable(SampleData.Documents(30));
         var options = Options(8, 16);
         options.OutputColumnNames["PredictedLabel"] = "Topic";
+        options.Cuda = new CudaOptions(15) { MemoryLimit = 1 << 30, TensorFloat32 = true };
+        options.WarmUp = 128;
         using var transformer = _ml.Transforms.ApplySequenceOnnxModel(options).Fit(data);
         _ml.Model.Save(transformer, data.Schema, _folder["scoring.zip"]);
         File.Delete(ModelFile);
         var loaded = new MLContext().Model.Load(_folder["scoring.zip"], out _);
+        var settings = Assert.IsType<SequenceOnnxScoringTransformer>(loaded is IEnumerable<ITransformer> chain ? chain.Single() : loaded).Options;
+        Assert.Equal((15, 1 << 30, true, 128, 8), (settings.Cuda!.DeviceId, settings.Cuda.MemoryLimit, settings.Cuda.TensorFloat32, settings.WarmUp, settings.BatchSize));
         var scored = loaded.Transform(data);
         Assert.Equal(
             transformer.Transform(data).GetColumn<ReadOnlyMemory<char>>("Topic").Select(label => label.ToString()),
