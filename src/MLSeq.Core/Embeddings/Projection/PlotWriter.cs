@@ -14,6 +14,21 @@ internal sealed class PlotWriter(XmlWriter writer, double fontSize)
     // Okabe and Ito's colours; on a dark background black and the dark blue are lightened, on a light one the yellow is darkened.
     private static readonly string[] Light = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#b5a800", "#000000"];
     private static readonly string[] Dark = ["#3fa7e0", "#f0803c", "#2cc79b", "#e39cc6", "#e69f00", "#8fd0f5", "#f0e442", "#dddddd"];
+    private static readonly string[] Dashes = ["", "7 4", "2 3", "10 3 2 3"];
+
+    /// <summary>The text of a picture.</summary>
+    /// <param name="fontSize">The size of labels in pixels.</param>
+    /// <param name="draw">Draws it.</param>
+    public static string Write(double fontSize, Action<PlotWriter> draw)
+    {
+        var text = new StringBuilder();
+        using (var writer = XmlWriter.Create(text, new XmlWriterSettings { Indent = true, OmitXmlDeclaration = true, NewLineChars = "\n" }))
+        {
+            draw(new(writer, fontSize));
+        }
+
+        return text.Append('\n').ToString();
+    }
 
     public void Begin(int width, int height, string description)
     {
@@ -34,10 +49,11 @@ internal sealed class PlotWriter(XmlWriter writer, double fontSize)
 
     public void End() => writer.WriteEndElement();
 
-    public void BeginGroup(double x, double y)
+    /// <summary>Begins a group whose origin is at (x, y), turned by an angle in degrees.</summary>
+    public void BeginGroup(double x, double y, double angle = 0)
     {
         writer.WriteStartElement("g", Namespace);
-        writer.WriteAttributeString("transform", $"translate({Number(x)} {Number(y)})");
+        writer.WriteAttributeString("transform", $"translate({Number(x)} {Number(y)}){(angle == 0 ? "" : $" rotate({Number(angle)})")}");
     }
 
     public void EndGroup() => writer.WriteEndElement();
@@ -93,12 +109,81 @@ internal sealed class PlotWriter(XmlWriter writer, double fontSize)
         writer.WriteEndElement();
     }
 
+    /// <summary>A line of a group's colour and dashes; none of fewer than two points.</summary>
+    public void Line(int group, IReadOnlyList<(double X, double Y)> points)
+    {
+        if (points.Count < 2)
+        {
+            return;
+        }
+
+        writer.WriteStartElement("polyline", Namespace);
+        writer.WriteAttributeString("class", string.Create(CultureInfo.InvariantCulture, $"line s{group % Light.Length}"));
+        if (Dashes[group % Dashes.Length] is { Length: > 0 } dashes)
+        {
+            writer.WriteAttributeString("stroke-dasharray", dashes);
+        }
+
+        writer.WriteAttributeString("points", string.Join(' ', points.Select(point => $"{Number(point.X)},{Number(point.Y)}")));
+        writer.WriteEndElement();
+    }
+
+    /// <summary>A line of the frame.</summary>
+    public void Grid(double x1, double y1, double x2, double y2)
+    {
+        writer.WriteStartElement("path", Namespace);
+        writer.WriteAttributeString("class", "grid");
+        writer.WriteAttributeString("d", $"M{Number(x1)} {Number(y1)}L{Number(x2)} {Number(y2)}");
+        writer.WriteEndElement();
+    }
+
+    /// <summary>A cell of a table, the darker the stronger (0 to 1).</summary>
+    public void Cell(double x, double y, double width, double height, double strength, string tip)
+    {
+        writer.WriteStartElement("rect", Namespace);
+        writer.WriteAttributeString("class", "cell");
+        foreach (var (name, value) in new[] { ("x", x), ("y", y), ("width", width), ("height", height), ("fill-opacity", strength * 0.9) })
+        {
+            writer.WriteAttributeString(name, Number(value));
+        }
+
+        writer.WriteElementString("title", Namespace, tip);
+        writer.WriteEndElement();
+    }
+
+    /// <summary>A picture of pixels, stretched.</summary>
+    public void Image(double x, double y, double width, double height, string address)
+    {
+        writer.WriteStartElement("image", Namespace);
+        foreach (var (name, value) in new[] { ("x", x), ("y", y), ("width", width), ("height", height) })
+        {
+            writer.WriteAttributeString(name, Number(value));
+        }
+
+        writer.WriteAttributeString("preserveAspectRatio", "none");
+        writer.WriteAttributeString("href", address);
+        writer.WriteEndElement();
+    }
+
+    public void Legend(PlotLegend legend, double x, double y)
+    {
+        BeginGroup(x, y);
+        foreach (var entry in legend.Entries)
+        {
+            Mark(entry.Group, entry.X + 6, entry.Y + (fontSize * 0.65), 4, null);
+            Text("note", entry.X + 16, entry.Y + fontSize, entry.Text, fontSize);
+        }
+
+        EndGroup();
+    }
+
     private string Style()
     {
         var style = new StringBuilder("\n");
         style.Append(CultureInfo.InvariantCulture, $".mlseq-plot {{ font-family: {Fonts}; font-size: {Number(fontSize)}px; max-width: 100%; height: auto; }}\n");
         style.Append(".mlseq-plot .title { font-weight: 600; }\n");
         style.Append(".mlseq-plot .label { paint-order: stroke; stroke-width: 2.5px; stroke-linejoin: round; }\n");
+        style.Append(".mlseq-plot .line { fill: none; stroke-width: 2px; stroke-linejoin: round; }\n");
         style.Append(".mlseq-plot .end { text-anchor: end; }\n");
         style.Append(".mlseq-plot .middle { text-anchor: middle; }\n");
         Colours(style, "", "#ffffff", "#1a1a1a", "#595959", Light);
@@ -113,9 +198,12 @@ internal sealed class PlotWriter(XmlWriter writer, double fontSize)
         style.Append(CultureInfo.InvariantCulture, $"{indent}.mlseq-plot .title, .mlseq-plot .label {{ fill: {text}; }}\n");
         style.Append(CultureInfo.InvariantCulture, $"{indent}.mlseq-plot .label {{ stroke: {background}; }}\n");
         style.Append(CultureInfo.InvariantCulture, $"{indent}.mlseq-plot .note {{ fill: {note}; }}\n");
+        style.Append(CultureInfo.InvariantCulture, $"{indent}.mlseq-plot .grid {{ stroke: {note}; stroke-opacity: 0.35; }}\n");
+        style.Append(CultureInfo.InvariantCulture, $"{indent}.mlseq-plot .cell {{ fill: {groups[0]}; }}\n");
         foreach (var (group, colour) in groups.Index())
         {
             style.Append(CultureInfo.InvariantCulture, $"{indent}.mlseq-plot .c{group} {{ fill: {colour}; }}\n");
+            style.Append(CultureInfo.InvariantCulture, $"{indent}.mlseq-plot .s{group} {{ stroke: {colour}; }}\n");
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Xml;
 using MLSeq.Text;
 
 namespace MLSeq.Embeddings.Projection;
@@ -36,13 +35,13 @@ public sealed class ScatterPlot
         OptionCheck.Require(points.Length == 2 * labels.Count, "The number of coordinates", points.Length, $"2 for each of {labels.Count} labels");
         OptionCheck.Require(groups is null || groups.Count == labels.Count, "The number of groups", groups?.Count ?? 0, $"one for each of {labels.Count} labels");
         PointCheck.Rows(points, 2);
-        _labels = [.. labels.Select(Clean)];
+        _labels = [.. labels.Select(PlotText.Clean)];
         GroupNames = [.. groups?.Distinct(StringComparer.Ordinal) ?? []];
         var numbers = GroupNames.Index().ToDictionary(g => g.Item, g => g.Index, StringComparer.Ordinal);
         _groups = groups?.Select(g => numbers[g]).ToArray();
 
         Radius = labels.Count > 2000 ? 1.6 : 2.6;
-        Legend = PlotLegend.Of([.. GroupNames.Select(Clean)], _options.FontSize, _options.Width - (2 * Margin));
+        Legend = PlotLegend.Of([.. GroupNames.Select(PlotText.Clean)], _options.FontSize, _options.Width - (2 * Margin));
         _top = Margin + (_options.Title is null ? 0 : TitleSize * 1.5) + (_options.Subtitle is null ? 0 : _options.FontSize * 1.6);
         _plotWidth = _options.Width - (2 * Margin);
         _plotHeight = Math.Max(_options.Height - _top - Margin - Legend.Height, 1);
@@ -52,6 +51,9 @@ public sealed class ScatterPlot
 
     /// <summary>How many points have found room for their labels.</summary>
     public int LabelCount => Labels.Count;
+
+    /// <summary>What stands above the plot, or what a plot without a title is.</summary>
+    public string Title => _options.Title ?? "Points in the plane";
 
     internal IReadOnlyList<LabelBox> Labels { get; }
 
@@ -67,16 +69,7 @@ public sealed class ScatterPlot
     private double TitleSize => _options.FontSize * 1.5;
 
     /// <summary>The picture as the text of an SVG file.</summary>
-    public string ToSvg()
-    {
-        var text = new StringBuilder();
-        using (var writer = XmlWriter.Create(text, new XmlWriterSettings { Indent = true, OmitXmlDeclaration = true, NewLineChars = "\n" }))
-        {
-            Write(writer);
-        }
-
-        return text.Append('\n').ToString();
-    }
+    public string ToSvg() => PlotWriter.Write(_options.FontSize, Write);
 
     /// <summary>Writes the picture; the file appears whole or not at all.</summary>
     /// <param name="path">Usually ends in <c>.svg</c>.</param>
@@ -128,20 +121,19 @@ public sealed class ScatterPlot
         return placement.Placed;
     }
 
-    private void Write(XmlWriter writer)
+    private void Write(PlotWriter svg)
     {
-        var svg = new PlotWriter(writer, _options.FontSize);
-        svg.Begin(_options.Width, _options.Height, Clean(_options.Title ?? "Points in the plane"));
+        svg.Begin(_options.Width, _options.Height, PlotText.Clean(Title));
         var y = Margin;
         if (_options.Title is { } title)
         {
-            svg.Text("title", Margin, y + TitleSize, TextWidth.Fit(Clean(title), 1.1 * TitleSize, _plotWidth), TitleSize);
+            svg.Text("title", Margin, y + TitleSize, TextWidth.Fit(PlotText.Clean(title), 1.1 * TitleSize, _plotWidth), TitleSize);
             y += TitleSize * 1.5;
         }
 
         if (_options.Subtitle is { } subtitle)
         {
-            svg.Text("note", Margin, y + _options.FontSize, TextWidth.Fit(Clean(subtitle), _options.FontSize, _plotWidth), _options.FontSize);
+            svg.Text("note", Margin, y + _options.FontSize, TextWidth.Fit(PlotText.Clean(subtitle), _options.FontSize, _plotWidth), _options.FontSize);
         }
 
         svg.BeginGroup(Margin, _top);
@@ -158,28 +150,7 @@ public sealed class ScatterPlot
         }
 
         svg.EndGroup();
-        svg.BeginGroup(Margin, _options.Height - Margin - Legend.Height);
-        foreach (var entry in Legend.Entries)
-        {
-            svg.Mark(entry.Group, entry.X + 6, entry.Y + (_options.FontSize * 0.65), 4, null);
-            svg.Text("note", entry.X + 16, entry.Y + _options.FontSize, entry.Text, _options.FontSize);
-        }
-
-        svg.EndGroup();
+        svg.Legend(Legend, Margin, _options.Height - Margin - Legend.Height);
         svg.End();
-    }
-
-    /// <summary>Characters that XML cannot hold become U+FFFD; line breaks and tabs become spaces.</summary>
-    private static string Clean(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        var clean = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
-        {
-            var control = Rune.IsControl(rune);
-            clean.Append(Rune.IsWhiteSpace(rune) ? " " : control || rune.Value is 0xFFFE or 0xFFFF ? "\uFFFD" : rune.ToString());
-        }
-
-        return clean.ToString();
     }
 }

@@ -1,0 +1,59 @@
+using System.Globalization;
+
+namespace MLSeq.Interactive.Charts;
+
+/// <summary>Where the values of an axis are between its ends, and at which of them it has ticks: round ones, or powers of ten.</summary>
+internal sealed class AxisScale
+{
+    private readonly double _low;
+    private readonly double _high;
+    private readonly bool _isLogarithmic;
+
+    /// <param name="values">What is shown; of a logarithmic axis only what is greater than 0 is.</param>
+    /// <param name="ticks">About how many ticks there are.</param>
+    /// <param name="isLogarithmic">Whether each power of ten has the same length.</param>
+    public AxisScale(IEnumerable<double> values, int ticks, bool isLogarithmic)
+    {
+        _isLogarithmic = isLogarithmic;
+        var shown = values.Where(Shows).Select(Map).DefaultIfEmpty(0).ToList();
+        var (low, high) = (shown.Min(), shown.Max());
+        if (high - low < 1e-12 * Math.Max(1, Math.Abs(high)))
+        {
+            (low, high) = (low - 0.5, high + 0.5);
+        }
+
+        var step = RoundStep((high - low) / ticks);
+        step = isLogarithmic ? Math.Max(1, Math.Round(step)) : step;
+        (_low, _high) = (Math.Floor((low / step) + 1e-9) * step, Math.Ceiling((high / step) - 1e-9) * step);
+        Ticks = [.. Enumerable.Range(0, (int)Math.Round((_high - _low) / step) + 1).Select(i => _low + (i * step)).Select(tick => (isLogarithmic ? Math.Pow(10, tick) : tick, Text(tick, step)))];
+    }
+
+    /// <summary>The values at ticks, and their texts.</summary>
+    public IReadOnlyList<(double Value, string Text)> Ticks { get; }
+
+    /// <summary>Whether a value has a place.</summary>
+    public bool Shows(double value) => double.IsFinite(value) && (!_isLogarithmic || value > 0);
+
+    /// <summary>A value's place from 0 to 1.</summary>
+    public double PlaceOf(double value) => (Map(value) - _low) / (_high - _low);
+
+    private double Map(double value) => _isLogarithmic ? Math.Log10(value) : value;
+
+    private string Text(double tick, double step)
+    {
+        if (_isLogarithmic)
+        {
+            return Math.Pow(10, Math.Round(tick)).ToString("G3", CultureInfo.InvariantCulture);
+        }
+
+        var digits = Math.Clamp((int)Math.Ceiling(-Math.Log10(step) - 1e-9), 0, 12);
+        return Math.Abs(tick) < step / 1e6 ? "0" : Math.Abs(tick) >= 1e6 ? tick.ToString("G4", CultureInfo.InvariantCulture) : tick.ToString($"F{digits}", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The next of 1, 2, 5 times a power of ten.</summary>
+    private static double RoundStep(double step)
+    {
+        var power = Math.Pow(10, Math.Floor(Math.Log10(step)));
+        return (step / power) switch { <= 1.0000001 => 1, <= 2.0000001 => 2, <= 5.0000001 => 5, _ => 10 } * power;
+    }
+}
