@@ -36,6 +36,9 @@ internal sealed class TextScorer
     public IEnumerable<ScoredText> Score(IEnumerable<LabelledText> rows) =>
         _ml.Data.CreateEnumerable<ScoredText>(_model.Transform(_ml.Data.LoadFromEnumerable(rows)), reuseRowObject: false);
 
+    /// <summary>The share of rows that it gives the right label.</summary>
+    public double Accuracy(IEnumerable<LabelledText> rows) => Score(rows).Average(row => row.Actual == row.PredictedLabel ? 1.0 : 0.0);
+
     private ITransformer LoadZip(string path)
     {
         try

@@ -94,11 +94,12 @@ internal sealed class ClassifyTrainCommand : Command
             classifier.SaveOnnx(onnx, _model.Export(parsed));
         }
 
-        Report(epochs, watch.Elapsed, output, onnx);
+        var compressed = _model.Figures(parsed, onnx, valid is null ? null : path => new TextScorer(path, options.Threads).Accuracy(valid));
+        Report(epochs, watch.Elapsed, output, onnx, compressed);
         return ExitCode.Success;
     }
 
-    private void Report(IReadOnlyList<EpochResult> epochs, TimeSpan elapsed, string? output, string? onnx)
+    private void Report(IReadOnlyList<EpochResult> epochs, TimeSpan elapsed, string? output, string? onnx, (long? Bytes, double? Accuracy) compressed)
     {
         var best = BestEpoch.Of(epochs);
         _console.WriteFigures(new Dictionary<string, object?>
@@ -111,6 +112,8 @@ internal sealed class ClassifyTrainCommand : Command
             ["seconds"] = Math.Round(elapsed.TotalSeconds, 1),
             ["output"] = output,
             ["onnx"] = onnx,
+            ["onnx bytes"] = compressed.Bytes,
+            ["onnx validation accuracy"] = compressed.Accuracy,
         });
     }
 }

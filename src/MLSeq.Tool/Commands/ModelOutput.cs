@@ -23,6 +23,15 @@ internal sealed class ModelOutput(string onnxDescription)
     /// <summary>How the ONNX model is written.</summary>
     public SequenceOnnxExportOptions Export(ParseResult parsed) => new() { Weights = parsed.GetValue(_weights) };
 
+    /// <summary>
+    /// What was lost where the ONNX model stores its weights smaller: its size, and its accuracy on the validation data, to compare with the one that training ended with.
+    /// </summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="onnx">The file, once it is written; null where there is none.</param>
+    /// <param name="accuracy">Its accuracy on the validation data; null where there are none.</param>
+    public (long? Bytes, double? Accuracy) Figures(ParseResult parsed, string? onnx, Func<string, double>? accuracy) =>
+        onnx is null || parsed.GetValue(_weights) == OnnxWeights.Float32 ? (null, null) : (new FileInfo(onnx).Length, accuracy?.Invoke(onnx));
+
     /// <summary>The files, at least one of them, each of which can be written.</summary>
     /// <exception cref="ToolException">There is none, or one cannot be written.</exception>
     public (string? Output, string? Onnx) Prepare(ParseResult parsed)

@@ -95,7 +95,8 @@ internal sealed class TagTrainCommand : Command
             tagger.SaveOnnx(onnx, _model.Export(parsed));
         }
 
-        Report(epochs, train.Repaired, watch.Elapsed, output, onnx);
+        var compressed = _model.Figures(parsed, onnx, valid is null ? null : path => SavedTagger.Load(path, options.Threads).Accuracy(valid));
+        Report(epochs, train.Repaired, watch.Elapsed, output, onnx, compressed);
         return ExitCode.Success;
     }
 
@@ -136,7 +137,7 @@ internal sealed class TagTrainCommand : Command
         return file;
     }
 
-    private void Report(IReadOnlyList<EpochResult> epochs, long repaired, TimeSpan elapsed, string? output, string? onnx)
+    private void Report(IReadOnlyList<EpochResult> epochs, long repaired, TimeSpan elapsed, string? output, string? onnx, (long? Bytes, double? Accuracy) compressed)
     {
         var best = BestEpoch.Of(epochs);
         _console.WriteFigures(new Dictionary<string, object?>
@@ -150,6 +151,8 @@ internal sealed class TagTrainCommand : Command
             ["seconds"] = Math.Round(elapsed.TotalSeconds, 1),
             ["output"] = output,
             ["onnx"] = onnx,
+            ["onnx bytes"] = compressed.Bytes,
+            ["onnx validation accuracy"] = compressed.Accuracy,
         });
     }
 }

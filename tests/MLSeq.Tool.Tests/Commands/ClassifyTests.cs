@@ -53,6 +53,21 @@ public sealed class ClassifyTests : IDisposable
     }
 
     [Fact]
+    public void Weights_in_bytes_are_compared_with_the_models_own()
+    {
+        var onnx = _folder.PathOf("small.onnx");
+
+        var train = Invocation.Of([.. Train("4"), "--valid", _valid, "--onnx", onnx, "--onnx-weights", "int8", "--json"]);
+
+        Assert.True(train.ExitCode == 0, train.Error);
+        using var figures = JsonDocument.Parse(train.Out);
+        Assert.Equal(new FileInfo(onnx).Length, figures.RootElement.GetProperty("onnx bytes").GetInt64());
+        using var evaluated = JsonDocument.Parse(Invocation.Of("classify", "evaluate", "--model", onnx, "--data", _valid, "--json").Out);
+        Assert.Equal(evaluated.RootElement.GetProperty("accuracy").GetDouble(), figures.RootElement.GetProperty("onnx validation accuracy").GetDouble());
+        Assert.Contains("DynamicQuantizeLSTM", File.ReadAllText(onnx, System.Text.Encoding.Latin1), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Standard_input_trains_and_quiet_says_nothing()
     {
         var zip = _folder.PathOf("m.zip");

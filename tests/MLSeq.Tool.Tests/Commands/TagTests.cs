@@ -56,6 +56,18 @@ public sealed class TagTests : IDisposable
         Assert.Equal($"w1\tO\nin\tO\nLincoln\t{single}-LOC\n\nw2\tO\nsays\tO\nLincoln\t{single}-PER\n\n", predict.Out.ReplaceLineEndings("\n"));
     }
 
+    [Fact]
+    public void Weights_in_half_precision_are_compared_with_the_models_own()
+    {
+        var (zip, onnx) = (_folder.PathOf("m.zip"), _folder.PathOf("m.onnx"));
+
+        var train = Invocation.Of([.. Train(zip), "--valid", _valid, "--crf", "--onnx", onnx, "--onnx-weights", "float16"]);
+
+        Assert.True(train.ExitCode == 0, train.Error);
+        Assert.Contains($"onnx bytes: {new FileInfo(onnx).Length}", train.Lines);
+        Assert.Contains("onnx validation accuracy: 1", train.Lines);
+    }
+
     [Theory]
     [InlineData()]
     [InlineData("--crf", "--scheme", "bioes", "--characters", "lstm", "--character-size", "8")]
