@@ -30,17 +30,6 @@ public sealed partial class OnnxGraph
         return unique;
     }
 
-    private void CountBytes(long bytes)
-    {
-        _constantBytes += bytes;
-        if (_constantBytes > MaxConstantBytes)
-        {
-            throw new NotSupportedException(
-                $"The model's weights take more than {MaxConstantBytes >> 20} MiB; one ONNX file holds at most 2 GiB. "
-                + "Use a smaller vocabulary, embedding or layer.");
-        }
-    }
-
     private TensorProto NewConstant(string name, OnnxElementType type, int count, ReadOnlySpan<long> shape)
     {
         long size = 1;
@@ -64,6 +53,13 @@ public sealed partial class OnnxGraph
     private GraphValue AddRaw<T>(string name, OnnxElementType type, ReadOnlySpan<T> values, ReadOnlySpan<long> shape)
         where T : unmanaged
     {
+        if ((long)values.Length * Marshal.SizeOf<T>() > Array.MaxLength)
+        {
+            throw new NotSupportedException(
+                $"The constant '{name}' has {values.Length} elements of {Marshal.SizeOf<T>()} bytes; one constant of a graph has at most {Array.MaxLength} bytes. "
+                + "Use a smaller vocabulary, embedding or layer.");
+        }
+
         var bytes = MemoryMarshal.AsBytes(values);
         var hash = default(HashCode);
         hash.Add(type);
@@ -85,7 +81,6 @@ public sealed partial class OnnxGraph
         }
 
         var tensor = NewConstant(name, type, values.Length, shape);
-        CountBytes(bytes.Length);
         // The format is little-endian, as is every processor that ONNX Runtime is built for.
         tensor.RawData = UnsafeByteOperations.UnsafeWrap(bytes.ToArray());
         alike.Add(tensor);

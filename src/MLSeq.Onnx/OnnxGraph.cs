@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Google.Protobuf;
 using MLSeq.Graphs;
 using MLSeq.Onnx.Compression;
@@ -30,7 +29,6 @@ public sealed partial class OnnxGraph : IGraph
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<int, List<TensorProto>> _constants = [];
     private GraphProto _current;
-    private long _constantBytes;
 
     /// <summary>Makes an empty graph.</summary>
     public OnnxGraph() => _current = _main;
@@ -102,7 +100,6 @@ public sealed partial class OnnxGraph : IGraph
         foreach (string value in values)
         {
             tensor.StringData.Add(ByteString.CopyFromUtf8(value));
-            CountBytes(Encoding.UTF8.GetByteCount(value));
         }
 
         _main.Initializer.Add(tensor);
@@ -187,19 +184,41 @@ public sealed partial class OnnxGraph : IGraph
     }
 
     /// <summary>Gives the model as the bytes of a file.</summary>
-    public byte[] ToArray() => ToModel().ToByteArray();
+    /// <exception cref="NotSupportedException">There are more than 2 GiB of weights, which one file cannot hold; <see cref="Save"/> writes two.</exception>
+    public byte[] ToArray()
+    {
+        var model = ToModel();
+        return IsLarge(model.Graph)
+            ? throw new NotSupportedException(
+                $"The model's weights take more than {MaxConstantBytes >> 20} MiB, and one ONNX file holds at most 2 GiB: save it to a file, which has its weights beside it.")
+            : model.ToByteArray();
+    }
 
     /// <summary>
     /// Writes the model to a file. It is written aside, flushed to the disk and renamed: a file of that name is either
     /// the old one or the whole new one.
     /// </summary>
     /// <param name="path">Where to write; an existing file is replaced.</param>
-    public void Save(string path)
+    /// <param name="externalWeights">
+    /// Whether the weights go to a file of their own beside the model, <c>model.onnx.HASH.data</c> for <c>model.onnx</c>, without which it cannot be loaded. Where
+    /// they take more than 2 GiB, they always do. Both files are written so that there is a whole pair at any time; the weights of a model that is replaced go.
+    /// </param>
+    public void Save(string path, bool externalWeights = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var model = ToModel();
+        if (externalWeights || IsLarge(model.Graph))
+        {
+            ExternalWeights.Save(model, path);
+            return;
+        }
+
         AtomicFile.Write(path, model.WriteTo);
+        ExternalWeights.DeleteOthers(path, kept: null);
     }
+
+    private static bool IsLarge(GraphProto graph) =>
+        graph.Initializer.Sum(constant => constant.RawData.Length + constant.StringData.Sum(text => (long)text.Length)) > MaxConstantBytes;
 
     private ModelProto ToModel()
     {

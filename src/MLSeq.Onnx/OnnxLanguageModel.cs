@@ -37,7 +37,7 @@ public sealed class OnnxLanguageModel : TextGenerator, IDisposable
         }
 
         var (session, device) = ScorerSession.Open(
-            $"'{path}'", o => new InferenceSession(path, o), session => TryOut(session, path), (options ?? new()).Checked());
+            $"'{path}'", ScorerSession.OfFile(path), session => TryOut(session, path), (options ?? new()).Checked());
         try
         {
             Check(session, path);

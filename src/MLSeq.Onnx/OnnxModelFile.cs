@@ -28,6 +28,8 @@ public sealed class OnnxModelFile
         Constants = [.. constants.Select(Count).GroupBy(constant => constant.Type, StringComparer.Ordinal)
             .Select(group => new OnnxConstantCount(group.Key, group.Count(), group.Sum(c => c.Values), group.Sum(c => c.Bytes)))
             .OrderByDescending(count => count.Bytes)];
+        ExternalFiles = [.. constants.Concat(Attributes(model.Graph)).Where(IsExternal).Select(OnnxExternalFile.Of)
+            .GroupBy(file => file.Location, (location, files) => new OnnxExternalFile(location, files.Max(file => file.Bytes)), StringComparer.Ordinal)];
         Nodes = [.. new CudaPlacement(OperatorSets.GetValueOrDefault(DefaultDomain)).Place(model.Graph)];
     }
 
@@ -57,6 +59,9 @@ public sealed class OnnxModelFile
 
     /// <summary>The constants by type, those of most bytes first.</summary>
     public IReadOnlyList<OnnxConstantCount> Constants { get; }
+
+    /// <summary>The files beside the model that hold weights of it.</summary>
+    public IReadOnlyList<OnnxExternalFile> ExternalFiles { get; }
 
     /// <summary>The nodes in their order, those of loops and branches behind the node that has them.</summary>
     public IReadOnlyList<OnnxNode> Nodes { get; }
@@ -116,6 +121,12 @@ public sealed class OnnxModelFile
     private static IEnumerable<GraphProto> Graphs(GraphProto graph) =>
         graph.Node.SelectMany(node => node.Attribute).SelectMany(OnnxNode.Graphs).SelectMany(Graphs).Prepend(graph);
 
+    /// <summary>The constants that are attributes of nodes.</summary>
+    private static IEnumerable<TensorProto> Attributes(GraphProto graph) =>
+        Graphs(graph).SelectMany(g => g.Node).SelectMany(node => node.Attribute).SelectMany(attribute => attribute.T is null ? attribute.Tensors : attribute.Tensors.Append(attribute.T));
+
+    private static bool IsExternal(TensorProto constant) => constant.DataLocation == TensorProto.Types.DataLocation.External;
+
     internal static string Domain(string domain) => domain.Length == 0 ? DefaultDomain : domain;
 
     private static OnnxConstantCount Count(TensorProto tensor)
@@ -146,8 +157,7 @@ public sealed class OnnxModelFile
         }
 
         bool isKnown = size > 0 || type == DataType.String;
-        bool isHere = tensor.DataLocation != TensorProto.Types.DataLocation.External;
-        return isHere && isKnown && found != values
+        return !IsExternal(tensor) && isKnown && found != values
             ? throw new InvalidDataException(
                 $"the constant '{tensor.Name}' has {(found < 0 ? $"{tensor.RawData.Length} bytes" : $"{found} values")}; "
                 + $"its shape [{string.Join(", ", tensor.Dims)}] has {values} values of {OnnxFileValue.NameOf(tensor.DataType)}.")

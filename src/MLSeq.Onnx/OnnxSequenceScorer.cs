@@ -31,7 +31,7 @@ public sealed partial class OnnxSequenceScorer : IDisposable
     /// <exception cref="InvalidDataException">ONNX Runtime cannot load the file.</exception>
     /// <exception cref="InvalidOperationException">CUDA cannot be used, and falling back is not allowed.</exception>
     public OnnxSequenceScorer(string path, OnnxScorerOptions? options = null)
-        : this(Existing(path), o => new InferenceSession(path, o), (options ?? new()).Checked())
+        : this(Existing(path), ScorerSession.OfFile(path), (options ?? new()).Checked())
     {
     }
 
@@ -40,8 +40,9 @@ public sealed partial class OnnxSequenceScorer : IDisposable
     /// <inheritdoc cref="OnnxSequenceScorer(string, OnnxScorerOptions)"/>
     /// <param name="options">How to run it; null for the CPU and batches of 32.</param>
     /// <param name="name">What messages call it, for instance the file it came from; "The model" by default.</param>
-    public OnnxSequenceScorer(byte[] model, OnnxScorerOptions? options = null, string name = "The model")
-        : this(name, o => new InferenceSession(model, o), (options ?? new()).Checked())
+    /// <param name="weightsFolder">The folder of the files that hold its weights; null where the model holds them itself.</param>
+    public OnnxSequenceScorer(byte[] model, OnnxScorerOptions? options = null, string name = "The model", string? weightsFolder = null)
+        : this(name, ScorerSession.OfBytes(model, weightsFolder, name), (options ?? new()).Checked())
     {
         ArgumentNullException.ThrowIfNull(model);
     }

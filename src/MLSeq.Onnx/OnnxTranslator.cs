@@ -41,14 +41,15 @@ public sealed class OnnxTranslator : TextTranslator, IDisposable
     /// <param name="model">The model.</param>
     /// <param name="folder">The folder; made where it is missing.</param>
     /// <param name="weights">How weights are stored; single precision by default.</param>
-    public static void Save(TranslationModel model, string folder, OnnxWeights weights = OnnxWeights.Float32)
+    /// <param name="externalWeights">Whether they go to files of their own; see <see cref="OnnxGraph.Save"/>.</param>
+    public static void Save(TranslationModel model, string folder, OnnxWeights weights = OnnxWeights.Float32, bool externalWeights = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         Directory.CreateDirectory(folder);
         foreach (var (graph, file) in new[] { (TranslationGraph.Encoder(model), EncoderFile), (TranslationGraph.Step(model), StepFile) })
         {
             graph.Weights = weights;
-            graph.Save(Path.Combine(folder, file));
+            graph.Save(Path.Combine(folder, file), externalWeights);
         }
     }
 
@@ -112,7 +113,7 @@ public sealed class OnnxTranslator : TextTranslator, IDisposable
     }
 
     private static (InferenceSession Session, string Device) Open(string path, Action<InferenceSession> tryOut, OnnxScorerOptions options) => File.Exists(path)
-        ? ScorerSession.Open($"'{path}'", o => new InferenceSession(path, o), tryOut, options)
+        ? ScorerSession.Open($"'{path}'", ScorerSession.OfFile(path), tryOut, options)
         : throw new FileNotFoundException($"There is no file '{path}'; expected {EncoderFile} and {StepFile} in a translator's folder.", path);
 
     private static void TryOut(InferenceSession encoder)

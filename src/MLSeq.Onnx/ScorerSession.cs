@@ -5,6 +5,52 @@ namespace MLSeq.Onnx;
 /// <summary>Opens a model on the device that is asked for, or says why it is another.</summary>
 internal static class ScorerSession
 {
+    /// <summary>What opens a file, and names the file of its weights where that is why it cannot be loaded.</summary>
+    public static Func<SessionOptions, InferenceSession> OfFile(string path) => options =>
+        Explained(() => new(path, options), () => OnnxModelFile.Read(path), Path.GetDirectoryName(Path.GetFullPath(path))!, $"'{path}'");
+
+    /// <summary>The same for a model held in memory, whose weights are in files of a folder where that is not null.</summary>
+    public static Func<SessionOptions, InferenceSession> OfBytes(byte[] model, string? weightsFolder, string name) => options =>
+    {
+        if (weightsFolder is null)
+        {
+            return new(model, options);
+        }
+
+        options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", weightsFolder);
+        return Explained(() => new(model, options), () => OnnxModelFile.Parse(model), weightsFolder, name);
+    };
+
+    private static InferenceSession Explained(Func<InferenceSession> open, Func<OnnxModelFile> read, string folder, string name)
+    {
+        try
+        {
+            return open();
+        }
+        catch (OnnxRuntimeException)
+        {
+            foreach (var weights in Weights())
+            {
+                weights.In(folder, name);
+            }
+
+            throw;
+        }
+
+        IReadOnlyList<OnnxExternalFile> Weights()
+        {
+            try
+            {
+                return read().ExternalFiles;
+            }
+            catch (InvalidDataException)
+            {
+                // What ONNX Runtime says about a damaged model is what counts.
+                return [];
+            }
+        }
+    }
+
     /// <summary>Opens a model.</summary>
     /// <param name="model">The model's name, for messages.</param>
     /// <param name="open">Opens it with ONNX Runtime's options.</param>

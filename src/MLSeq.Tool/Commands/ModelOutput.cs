@@ -30,7 +30,7 @@ internal sealed class ModelOutput(string onnxDescription)
     /// <param name="onnx">The file, once it is written; null where there is none.</param>
     /// <param name="accuracy">Its accuracy on the validation data; null where there are none.</param>
     public (long? Bytes, double? Accuracy) Figures(ParseResult parsed, string? onnx, Func<string, double>? accuracy) =>
-        onnx is null || parsed.GetValue(_weights) == OnnxWeights.Float32 ? (null, null) : (new FileInfo(onnx).Length, accuracy?.Invoke(onnx));
+        onnx is null || parsed.GetValue(_weights) == OnnxWeights.Float32 ? (null, null) : (new FileInfo(onnx).Length + OnnxModelFile.Read(onnx).ExternalFiles.Sum(file => file.Bytes), accuracy?.Invoke(onnx));
 
     /// <summary>The files, at least one of them, each of which can be written.</summary>
     /// <exception cref="ToolException">There is none, or one cannot be written.</exception>

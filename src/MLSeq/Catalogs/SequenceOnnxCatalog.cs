@@ -29,7 +29,8 @@ public static class SequenceOnnxCatalog
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(inputSchema);
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        OnnxExporter.Export(model, inputSchema, options ?? new()).Save(path);
+        options ??= new();
+        OnnxExporter.Export(model, inputSchema, options).Save(path, options.ExternalWeights);
     }
 
     /// <summary>Scores rows by an ONNX model in batches of similar length, on the CPU or a CUDA GPU.</summary>

@@ -64,11 +64,12 @@ public sealed class LanguageModelTransformer : RowTransformer, IOnnxStage
     /// </summary>
     /// <param name="path">The file; one that exists is replaced.</param>
     /// <param name="weights">How weights are stored; single precision by default.</param>
-    public void SaveGeneratorAsOnnx(string path, OnnxWeights weights = OnnxWeights.Float32)
+    /// <param name="externalWeights">Whether they go to a file of their own; see <see cref="OnnxGraph.Save"/>.</param>
+    public void SaveGeneratorAsOnnx(string path, OnnxWeights weights = OnnxWeights.Float32, bool externalWeights = false)
     {
         var graph = LanguageModelGraph.Generator(Model);
         graph.Weights = weights;
-        graph.Save(path);
+        graph.Save(path, externalWeights);
     }
 
     internal static LanguageModelTransformer Create(IHostEnvironment env, ModelLoadContext ctx)

@@ -22,6 +22,12 @@ public sealed class SequenceOnnxExportOptions
     /// </summary>
     public IReadOnlyList<string>? OutputColumns { get; set; }
 
+    /// <summary>
+    /// Whether the weights go to a file of their own beside the model, <c>model.onnx.HASH.data</c> for <c>model.onnx</c>, without which it cannot be loaded. Where
+    /// they take more than 2 GiB, they always do. Default: no.
+    /// </summary>
+    public bool ExternalWeights { get; set; }
+
     /// <summary>What is said about the model in the file; null for nothing. Default: null.</summary>
     public string? Description { get; set; }
 }

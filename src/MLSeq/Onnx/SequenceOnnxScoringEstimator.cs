@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using MLSeq.Interop;
+using MLSeq.Onnx;
 
 namespace MLSeq;
 
@@ -14,7 +15,7 @@ public sealed class SequenceOnnxScoringEstimator : IEstimator<SequenceOnnxScorin
     internal SequenceOnnxScoringEstimator(IHostEnvironment environment, SequenceOnnxScoringOptions options)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(options.ModelFile);
-        _transformer = new SequenceOnnxScoringTransformer(environment, File.ReadAllBytes(options.ModelFile), options);
+        _transformer = new SequenceOnnxScoringTransformer(environment, OnnxModelSource.FromFile(options.ModelFile), options);
     }
 
     /// <summary>Checks the input's columns; there is nothing to train.</summary>

@@ -13,8 +13,8 @@ namespace MLSeq;
 /// <remarks>
 /// A view over it reads a window of rows ahead, sorts it by length, runs it in batches, and gives the rows in their
 /// order; the next window is read while one is run. Rows are read only as they are asked for. Any number of threads may
-/// use one transformer and views over it: their batches share its threads. The model's bytes are part of what
-/// <c>Model.Save</c> writes.
+/// use one transformer and views over it: their batches share its threads. The model, with files of its weights,
+/// is part of what <c>Model.Save</c> writes.
 /// </remarks>
 public sealed class SequenceOnnxScoringTransformer : WindowedTransformer, IDisposable
 {
@@ -22,21 +22,21 @@ public sealed class SequenceOnnxScoringTransformer : WindowedTransformer, IDispo
 
     private static readonly VersionInfo Version = ComponentVersion.Of("MLSQONNX", LoaderSignature);
 
-    private readonly byte[] _model;
+    private readonly OnnxModelSource _model;
     private readonly OnnxColumn _input;
     private readonly OnnxOutput[] _outputs;
 
-    internal SequenceOnnxScoringTransformer(IHostEnvironment environment, byte[] model, SequenceOnnxScoringOptions options)
+    internal SequenceOnnxScoringTransformer(IHostEnvironment environment, OnnxModelSource model, SequenceOnnxScoringOptions options)
         : this(environment.Register(nameof(SequenceOnnxScoringTransformer)), model, options)
     {
     }
 
-    private SequenceOnnxScoringTransformer(IHost host, byte[] model, SequenceOnnxScoringOptions options)
+    private SequenceOnnxScoringTransformer(IHost host, OnnxModelSource model, SequenceOnnxScoringOptions options)
         : this(host, model, options, CreateScorer(host, model, options))
     {
     }
 
-    private SequenceOnnxScoringTransformer(IHost host, byte[] model, SequenceOnnxScoringOptions options, OnnxSequenceScorer scorer)
+    private SequenceOnnxScoringTransformer(IHost host, OnnxModelSource model, SequenceOnnxScoringOptions options, OnnxSequenceScorer scorer)
         : base(host, options.InputColumnName ?? Input(scorer).Name)
     {
         _model = model;
@@ -79,7 +79,11 @@ public sealed class SequenceOnnxScoringTransformer : WindowedTransformer, IDispo
     };
 
     /// <summary>Lets go of the loaded model.</summary>
-    public void Dispose() => Scorer.Dispose();
+    public void Dispose()
+    {
+        Scorer.Dispose();
+        _model.Dispose();
+    }
 
     internal static SequenceOnnxScoringTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {
@@ -102,14 +106,7 @@ public sealed class SequenceOnnxScoringTransformer : WindowedTransformer, IDispo
             options.OutputColumnNames[output] = ctx.LoadNonEmptyString();
         }
 
-        byte[]? model = null;
-        ctx.TryLoadBinaryStream(ModelEntry, entry =>
-        {
-            using var bytes = new MemoryStream();
-            entry.BaseStream.CopyTo(bytes);
-            model = bytes.ToArray();
-        });
-        return new(env, model ?? throw new InvalidDataException($"The saved transformer lacks its ONNX model, entry '{ModelEntry}'."), options);
+        return new(env, OnnxModelSource.Load(ctx), options);
     }
 
     internal override RowWindow MakeWindow(DataViewRow row) =>
@@ -146,14 +143,12 @@ public sealed class SequenceOnnxScoringTransformer : WindowedTransformer, IDispo
             context.SaveNonEmptyString(column);
         }
 
-        context.SaveBinaryStream(ModelEntry, entry => entry.Write(_model));
+        _model.Save(context);
     }
 
     /// <summary>An ONNX model inside is not merged into another one.</summary>
     private protected override void ExportTo(OnnxContext context, DataViewSchema inputSchema) => throw new NotSupportedException(
         $"{nameof(SequenceOnnxScoringTransformer)} cannot be exported to ONNX for column '{InputColumnName}': it runs an ONNX model already.");
-
-    private const string ModelEntry = "Model.onnx";
 
     private static CudaOptions ReadCuda(BinaryReader reader) => new(reader.ReadInt32())
     {
@@ -166,7 +161,7 @@ public sealed class SequenceOnnxScoringTransformer : WindowedTransformer, IDispo
         : throw new NotSupportedException(
             $"The ONNX model has {scorer.Inputs.Count} inputs ({string.Join(", ", scorer.Inputs.Select(input => input.Name))}); expected one.");
 
-    private static OnnxSequenceScorer CreateScorer(IHost host, byte[] model, SequenceOnnxScoringOptions options)
+    private static OnnxSequenceScorer CreateScorer(IHost host, OnnxModelSource model, SequenceOnnxScoringOptions options)
     {
         var settings = new OnnxScorerOptions
         {
@@ -182,6 +177,6 @@ public sealed class SequenceOnnxScoringTransformer : WindowedTransformer, IDispo
                 channel.Warning(MessageSensitivity.None, message);
             },
         };
-        return new(model, settings, options.ModelFile.Length > 0 ? $"'{options.ModelFile}'" : "The saved transformer's ONNX model");
+        return model.Open(settings);
     }
 }

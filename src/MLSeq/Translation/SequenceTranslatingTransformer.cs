@@ -71,7 +71,9 @@ public sealed class SequenceTranslatingTransformer : WindowedTransformer, IOnnxS
     /// </summary>
     /// <param name="folder">The folder; made where it is missing.</param>
     /// <param name="weights">How weights are stored; single precision by default.</param>
-    public void SaveTranslatorAsOnnx(string folder, OnnxWeights weights = OnnxWeights.Float32) => OnnxTranslator.Save(Model, folder, weights);
+    /// <param name="externalWeights">Whether they go to files of their own; see <see cref="OnnxGraph.Save"/>.</param>
+    public void SaveTranslatorAsOnnx(string folder, OnnxWeights weights = OnnxWeights.Float32, bool externalWeights = false) =>
+        OnnxTranslator.Save(Model, folder, weights, externalWeights);
 
     /// <summary>How translations are searched for.</summary>
     internal TranslationSearch Search { get; }

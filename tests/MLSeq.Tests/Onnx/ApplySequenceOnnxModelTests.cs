@@ -42,6 +42,28 @@ public sealed class ApplySequenceOnnxModelTests : IDisposable
     }
 
     [Fact]
+    public void Weights_beside_the_model_go_into_what_is_saved_and_out_of_it_again()
+    {
+        Models.Context.Model.SaveAsOnnx(Models.Multiclass, Models.InputSchema, ModelFile, new() { ExternalWeights = true });
+        var data = _ml.Data.LoadFromEnumerable(SampleData.MixedDocuments(50));
+        using (var transformer = _ml.Transforms.ApplySequenceOnnxModel(ModelFile).Fit(data))
+        {
+            _ml.Model.Save(transformer, data.Schema, _folder["scoring.zip"]);
+            var weights = Assert.Single(Directory.GetFiles(Path.GetDirectoryName(ModelFile)!, "*.data"));
+            File.Delete(weights);
+            var error = Assert.ThrowsAny<Exception>(() => _ml.Model.Save(transformer, data.Schema, _folder["other.zip"]));
+            Assert.Contains(weights, error.GetBaseException().Message, StringComparison.Ordinal);
+        }
+
+        var loaded = new MLContext().Model.Load(_folder["scoring.zip"], out _);
+        _ml.Model.Save(loaded, data.Schema, _folder["again.zip"]);
+        ((IDisposable)loaded).Dispose();
+        var again = new MLContext().Model.Load(_folder["again.zip"], out _);
+        AssertSame(Models.Multiclass.Transform(data), again.Transform(data));
+        ((IDisposable)again).Dispose();
+    }
+
+    [Fact]
     public void Reads_no_more_than_it_must()
     {
         var read = 0;
@@ -269,7 +291,7 @@ public sealed class ApplySequenceOnnxModelTests : IDisposable
     private string AssertUnreadable(string file)
     {
         var message = Assert.Throws<InvalidDataException>(() => _ml.Transforms.ApplySequenceOnnxModel(_folder[file])).Message;
-        Assert.Contains($"'{_folder[file]}' cannot be loaded by ONNX Runtime", message, StringComparison.Ordinal);
+        Assert.StartsWith($"'{_folder[file]}'", message, StringComparison.Ordinal);
         return message;
     }
 

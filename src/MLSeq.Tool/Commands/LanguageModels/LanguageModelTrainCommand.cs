@@ -98,7 +98,8 @@ internal sealed class LanguageModelTrainCommand : Command
 
         if (onnx is not null)
         {
-            model.SaveGeneratorAsOnnx(onnx, _model.Export(parsed).Weights);
+            var export = _model.Export(parsed);
+            model.SaveGeneratorAsOnnx(onnx, export.Weights, export.ExternalWeights);
         }
 
         Report(model, epochs, watch.Elapsed, output, onnx);

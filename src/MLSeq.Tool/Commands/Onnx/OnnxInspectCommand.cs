@@ -59,6 +59,11 @@ internal sealed class OnnxInspectCommand : Command
             Add("description", file.Description);
         }
 
+        foreach (var weights in file.ExternalFiles)
+        {
+            Add("weights in", string.Create(CultureInfo.InvariantCulture, $"{weights.Location} ({weights.Bytes} bytes)"));
+        }
+
         foreach (var (name, value) in file.Metadata)
         {
             Add(name, value.Length > LongestEntry ? string.Create(CultureInfo.InvariantCulture, $"{value[..LongestEntry]}... ({value.Length} characters)") : value);

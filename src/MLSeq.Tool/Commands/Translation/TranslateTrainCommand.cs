@@ -109,7 +109,8 @@ internal sealed class TranslateTrainCommand : Command
 
         if (onnxSearch is not null)
         {
-            model.SaveTranslatorAsOnnx(onnxSearch, _output.Export(parsed).Weights);
+            var export = _output.Export(parsed);
+            model.SaveTranslatorAsOnnx(onnxSearch, export.Weights, export.ExternalWeights);
         }
 
         Report(model.Model, epochs, watch.Elapsed, string.Join(", ", new[] { output, onnx, onnxSearch }.OfType<string>()));
