@@ -43,7 +43,7 @@ internal sealed class AxisScale
     {
         if (_isLogarithmic)
         {
-            return Math.Pow(10, Math.Round(tick)).ToString("G3", CultureInfo.InvariantCulture);
+            return Math.Abs(tick) <= 4.5 ? Math.Pow(10, Math.Round(tick)).ToString("0.####", CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"1e{Math.Round(tick)}");
         }
 
         var digits = Math.Clamp((int)Math.Ceiling(-Math.Log10(step) - 1e-9), 0, 12);

@@ -1,0 +1,11 @@
+using System.Diagnostics;
+using Notebooks;
+
+// Runs notebooks and saves their outputs in them: dotnet run --project build/Notebooks -- notebooks/*.ipynb
+foreach (var path in args)
+{
+    var watch = Stopwatch.StartNew();
+    var notebook = await new NotebookSession().RunAsync(Notebook.Load(path));
+    notebook.Save(path);
+    Console.WriteLine(FormattableString.Invariant($"{path}: {notebook.Cells.Count(cell => cell.IsCode)} cells in {watch.Elapsed.TotalSeconds:F1} s"));
+}
