@@ -11,6 +11,7 @@ internal static class BytePairGraph
 {
     // A letter or digit starts a word that may touch others in its piece; see BytePairPieces.
     private const string LetterPattern = @" ?[\p{L}\p{Nd}](?s:.)*";
+    private const string LongestPart = "(?s:.){1,64}";
     private const long NoMerge = long.MaxValue;
 
     /// <summary>Tokens [N, T], padded with empty strings, of normalized texts [N].</summary>
@@ -22,17 +23,24 @@ internal static class BytePairGraph
 
         // A word has the one space before it; of what lies between, each character comes alone.
         var words = TextGraph.WithColumn(graph, TextGraph.Cut(graph, text, $" ?(?:{WordTokenizer.Re2Pattern})|(?s:.)"), graph.Constant("padding", [string.Empty])); // [N, W]
-        var cut = TextGraph.CutCharacters(graph, words);                                                                                                       // [N, W, C]
+
+        // Behind each other, words and parts of long ones, so that one long word makes no room for characters in every place of every text.
+        var rows = graph.Node("Expand", graph.Unsqueeze(Numbers(graph, Count(graph, words, 0)), 1), graph.Node("Shape", words));
+        var (flat, rowOfWord, wordStarts) = Flat(graph, words, rows, PieceStarts(graph, words));                                                               // [M]
+        var parts = TextGraph.WithColumn(graph, TextGraph.Cut(graph, flat, LongestPart), graph.Constant("padding", [string.Empty]));                           // [M, P]
+        var firstPart = graph.Node("Equal", Numbers(graph, Count(graph, parts, 1)), zero);                                                                     // [P]
+        rows = graph.Node("Expand", rowOfWord, graph.Node("Shape", parts));
+        (flat, rows, var starts) = Flat(graph, parts, rows, graph.Node("And", wordStarts, firstPart));                                                         // [Q]
+        var cut = TextGraph.CutCharacters(graph, flat);                                                                                                        // [Q, C]
         var present = graph.Node("Not", graph.Node("Equal", cut, graph.Constant("none", [string.Empty])));
-        var starts = graph.Unsqueeze(PieceStarts(graph, words), 2);                                                                                            // [N, W, 1]
-        var first = graph.Node("Equal", Numbers(graph, Count(graph, cut, 2)), zero);                                                                           // [C]
+        var first = graph.Node("Equal", Numbers(graph, Count(graph, cut, 1)), zero);                                                                           // [C]
         GraphValue All(GraphValue values) => graph.Node("Compress", graph.Reshape(values, -1), graph.Reshape(present, -1));
 
         // Behind each other, K characters: which text and which piece each is of, and where in the piece it stands.
         var mark = graph.Constant("mark", [BytePairTokenizer.SpaceMark.ToString()]);
         var characters = All(cut);
         characters = graph.Where(graph.Node("Equal", characters, graph.Constant("space", [" "])), mark, characters);
-        var row = All(graph.Node("Expand", graph.Reshape(Numbers(graph, Count(graph, words, 0)), -1, 1, 1), graph.Node("Shape", cut)));
+        var row = All(graph.Node("Expand", rows, graph.Node("Shape", cut)));
         var places = Numbers(graph, Count(graph, characters, 0));
         var pieceStarts = All(graph.Node("And", first, starts));
         var pieceStart = graph.Gather(graph.Node("Compress", places, pieceStarts), graph.Subtract(Running(graph, pieceStarts), graph.Constant("one", [1L])));
@@ -43,6 +51,18 @@ internal static class BytePairGraph
         var names = graph.Gather(graph.Constant("tokens", [.. tokenizer.Tokens, string.Empty], tokenizer.Tokens.Count + 1), ids);
         var unknown = graph.Node("Equal", ids, graph.Constant("unknown", [(long)tokenizer.Tokens.Count]));
         return Rows(graph, graph.Where(unknown, graph.Gather(characters, origins), names), graph.Gather(row, origins), Count(graph, words, 0));
+    }
+
+    /// <summary>The strings [A, B] that are not empty, and an empty one, behind each other [K]; which row each is of and whether it starts a piece, [K, 1].</summary>
+    private static (GraphValue Strings, GraphValue Rows, GraphValue Starts) Flat(OnnxGraph graph, GraphValue strings, GraphValue rows, GraphValue starts)
+    {
+        var isOne = graph.Reshape(graph.Node("Not", graph.Node("Equal", strings, graph.Constant("none", [string.Empty]))), -1);
+        var (row, no) = (graph.Constant("row", [0L], 1), graph.Constant("no", [0L], 1));
+        GraphValue All(GraphValue values, GraphValue last) => graph.Concat(0, graph.Node("Compress", graph.Reshape(values, -1), isOne), last);
+        return (
+            All(strings, graph.Constant("nothing", [string.Empty], 1)),
+            graph.Unsqueeze(All(rows, row), 1),
+            graph.Unsqueeze(All(starts, graph.Node("Greater", no, no)), 1));
     }
 
     /// <summary>Which words [N, W] start a piece: all but those that go on in one, letters behind letters and spaces behind spaces.</summary>

@@ -230,7 +230,7 @@ public static class TextGraph
         new GraphAttribute("pad_value", string.Empty),
         new GraphAttribute("tokenexp", pattern));
 
-    /// <summary>The characters (Unicode scalar values) of strings, [N, T] to [N, T, L], padded with empty strings.</summary>
+    /// <summary>The characters (Unicode scalar values) of strings, [N] to [N, L] or [N, T] to [N, T, L], padded with empty strings.</summary>
     internal static GraphValue CutCharacters(OnnxGraph graph, GraphValue strings) => graph.Node(
         "Tokenizer",
         OnnxGraph.Microsoft,

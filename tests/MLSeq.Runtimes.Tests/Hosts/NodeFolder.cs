@@ -12,6 +12,8 @@ internal static class NodeFolder
 
     public static string Web { get; } = Path.Combine(Project, "node_modules", "onnxruntime-web", "dist");
 
+    public static string Models { get; } = Path.GetFullPath(Path.Combine(Project, "..", "..", "models"));
+
     public static string? Missing => File.Exists(Path.Combine(Project, "node_modules", ".installed"))
         ? null : "onnxruntime-node and onnxruntime-web are not here: npm could not install them when the tests were built";
 }

@@ -35,8 +35,11 @@ internal sealed class PageServer : IDisposable
     /// <summary>What <c>/model</c> is.</summary>
     public byte[] Model { get; set; } = [];
 
-    /// <summary>Folders by the first part of an address.</summary>
-    private static Dictionary<string, string> Folders { get; } = new() { ["ort"] = NodeFolder.Web, ["scripts"] = NodeFolder.Scripts };
+    /// <summary>Folders by the start of an address; the sample page finds onnxruntime-web where npm would put it.</summary>
+    private static (string Start, string Folder)[] Folders { get; } =
+    [
+        ("ort/", NodeFolder.Web), ("scripts/", NodeFolder.Scripts), ("models/web/node_modules/onnxruntime-web/dist/", NodeFolder.Web), ("models/", NodeFolder.Models),
+    ];
 
     public string Ask(string job, TimeSpan patience)
     {
@@ -106,8 +109,8 @@ internal sealed class PageServer : IDisposable
                     await SendAsync(context, Model, ".onnx");
                     break;
                 default:
-                    var parts = path.Split('/', 2);
-                    var file = Folders.TryGetValue(parts[0], out var folder) && parts.Length == 2 ? Path.Combine(folder, parts[1]) : "";
+                    var (start, folder) = Folders.FirstOrDefault(folder => path.StartsWith(folder.Start, StringComparison.Ordinal));
+                    var file = start is null ? "" : Path.Combine(folder, path[start.Length..]);
                     context.Response.StatusCode = File.Exists(file) ? 200 : 404;
                     await SendAsync(context, File.Exists(file) ? await File.ReadAllBytesAsync(file) : [], Path.GetExtension(file));
                     break;
