@@ -10,5 +10,14 @@ internal sealed class TemporaryFolder : IDisposable
     /// <summary>The names of what lies in it.</summary>
     public IEnumerable<string> Names => _folder.EnumerateFileSystemInfos().Select(entry => entry.Name);
 
+    /// <summary>Writes a file and returns its path.</summary>
+    public string Write(string name, string text)
+    {
+        var path = this[name];
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 }

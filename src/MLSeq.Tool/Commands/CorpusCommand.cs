@@ -2,15 +2,13 @@ using System.CommandLine;
 using MLSeq.Text;
 using MLSeq.Tool.Data;
 using MLSeq.Tool.Display;
-using MLSeq.Tool.Documentation;
+using MLSeq.Documentation;
 
 namespace MLSeq.Tool.Commands;
 
 /// <summary><c>mlseq corpus</c>: writes what the SDK's own XML documentation gives to learn from, as files that the other verbs read.</summary>
 internal sealed class CorpusCommand : Command
 {
-    private static readonly string[] Parts = ["train", "valid", "test"];
-
     private readonly ToolConsole _console;
     private readonly CancellationToken _cancellationToken;
     private readonly Option<string?> _output = OptionTypes.File("--output", "Folder for the files.", required: true);
@@ -22,11 +20,12 @@ internal sealed class CorpusCommand : Command
     {
         (_console, _cancellationToken) = (console, cancellationToken);
         var namespaces = new Command("namespaces", "A member's summary, a tab, its namespace: train.tsv, valid.tsv, test.tsv, for classify.") { _minimum };
-        Add(namespaces, (files, parsed) => Split("tsv", Namespaces(files, parsed.GetValue(_minimum))));
+        Add(namespaces, (files, parsed) => Split(
+            "tsv", NamespaceCorpus.Read(files, parsed.GetValue(_minimum), _cancellationToken).Parts, summary => $"{summary.Text}\t{summary.Namespace}"));
         Add(new("methods", "A method's summary, a tab, the words of its name: train.tsv, valid.tsv, test.tsv, for translate."),
-            (files, _) => Split("tsv", Methods(files)));
+            (files, _) => Split("tsv", MethodCorpus.Read(files, _cancellationToken).Parts, pair => $"{pair.Source}\t{pair.Target}"));
         Add(new("names", "Names of types and members, one a line: train.txt, valid.txt, test.txt, for lm."),
-            (files, _) => Split("txt", NameCorpus.Read(files, _cancellationToken)));
+            (files, _) => Split("txt", NameCorpus.Read(files, _cancellationToken), name => name));
         Add(new("sentences", "Each distinct summary, one a line: sentences.txt, for vectors."),
             (files, _) => [("sentences.txt", SentenceCorpus.Read(files, _cancellationToken))]);
     }
@@ -62,18 +61,10 @@ internal sealed class CorpusCommand : Command
         Subcommands.Add(command);
     }
 
-    private static IEnumerable<(string Name, IReadOnlyList<string> Lines)> Split(string extension, IReadOnlyList<string>[] parts) =>
-        Parts.Zip(parts, (part, lines) => ($"{part}.{extension}", lines));
-
-    private IReadOnlyList<string>[] Namespaces(IReadOnlyList<string> files, int minimum)
-    {
-        var corpus = NamespaceCorpus.Read(files, minimum, _cancellationToken);
-        return Array.ConvertAll([corpus.Train, corpus.Validation, corpus.Test], part => (IReadOnlyList<string>)[.. part.Select(text => $"{text.Text}\t{text.Label}")]);
-    }
-
-    private IReadOnlyList<string>[] Methods(IReadOnlyList<string> files)
-    {
-        var corpus = MethodCorpus.Read(files, _cancellationToken);
-        return Array.ConvertAll([corpus.Train, corpus.Validation, corpus.Test], part => (IReadOnlyList<string>)[.. part.Select(pair => $"{pair.Source}\t{pair.Target}")]);
-    }
+    private static IEnumerable<(string Name, IReadOnlyList<string> Lines)> Split<T>(string extension, CorpusParts<T> parts, Func<T, string> line) =>
+    [
+        ($"train.{extension}", [.. parts.Train.Select(line)]),
+        ($"valid.{extension}", [.. parts.Validation.Select(line)]),
+        ($"test.{extension}", [.. parts.Test.Select(line)]),
+    ];
 }

@@ -6,7 +6,7 @@ using MLSeq.Text;
 using MLSeq.Tool.Classification;
 using MLSeq.Tool.Data;
 using MLSeq.Tool.Display;
-using MLSeq.Tool.Documentation;
+using MLSeq.Documentation;
 using Spectre.Console;
 
 namespace MLSeq.Tool.Commands;
@@ -66,6 +66,7 @@ internal sealed class DemoCommand : Command
         var folder = parsed.GetValue(_output) ?? "mlseq-demo";
         var (zip, onnx) = (Path.Combine(folder, "model.zip"), Path.Combine(folder, "model.onnx"));
         var corpus = ReadCorpus(parsed);
+        var (train, validation, test) = (Rows(corpus.Parts.Train), Rows(corpus.Parts.Validation), Rows(corpus.Parts.Test));
         OutputFile.Prepare(zip);
         var results = new Dictionary<string, object?>
         {
@@ -73,16 +74,16 @@ internal sealed class DemoCommand : Command
             ["members"] = corpus.Members,
             ["distinct summaries"] = corpus.Distinct,
             ["classes"] = corpus.Classes,
-            ["train"] = corpus.Train.Count,
-            ["validation"] = corpus.Validation.Count,
-            ["test"] = corpus.Test.Count,
+            ["train"] = train.Length,
+            ["validation"] = validation.Length,
+            ["test"] = test.Length,
         };
 
         _console.Note("Training a bag-of-words softmax, to have something to compare with ...");
         var seed = parsed.GetValue(_common.Seed);
-        var bag = BagOfWords.Train(corpus.Train, corpus.Validation, Tokenizers.Words(), MinCount, seed, _cancellationToken);
+        var bag = BagOfWords.Train(train, validation, Tokenizers.Words(), MinCount, seed, _cancellationToken);
         _console.Note("Training a bidirectional LSTM ...");
-        var classifier = TrainNetwork(parsed, corpus);
+        var classifier = TrainNetwork(parsed, train, validation);
         classifier.SaveZip(zip);
         classifier.SaveOnnx(onnx, new());
 
@@ -90,13 +91,13 @@ internal sealed class DemoCommand : Command
         _console.Note("Loading both files and scoring the test texts with each ...");
         var threads = parsed.GetValue(_common.Threads);
         var (zipScorer, onnxScorer) = (new TextScorer(zip, threads), new TextScorer(onnx, threads));
-        var scored = zipScorer.Score(corpus.Test).ToList();
-        var agreement = Agreement.Of(scored, [.. onnxScorer.Score(corpus.Test)]);
+        var scored = zipScorer.Score(test).ToList();
+        var agreement = Agreement.Of(scored, [.. onnxScorer.Score(test)]);
 
-        var majority = corpus.Train.CountBy(t => t.Label).MaxBy(c => c.Value).Key;
+        var majority = train.CountBy(t => t.Label).MaxBy(c => c.Value).Key;
         ClassificationReport[] reports = [
-            ReportOf(corpus.Test, t => t.Label, t => majority),
-            ReportOf(corpus.Test, t => t.Label, t => bag.Predict(t.Text)),
+            ReportOf(test, t => t.Label, t => majority),
+            ReportOf(test, t => t.Label, t => bag.Predict(t.Text)),
             ReportOf(scored, t => t.Actual, t => t.PredictedLabel)];
         var predictions = onnxScorer.Score(Sentences.Select(s => new LabelledText { Text = s })).ToList();
         results["majority accuracy"] = reports[0].Accuracy;
@@ -133,14 +134,17 @@ internal sealed class DemoCommand : Command
         var corpus = NamespaceCorpus.Read(files, parsed.GetValue(_minimum), _cancellationToken);
         _console.Note($"{ReportTables.Count(corpus.Files)} XML documentation files of the installed SDK, {ReportTables.Count(corpus.Members)} members, "
             + $"{ReportTables.Count(corpus.Distinct)} distinct summaries");
-        _console.Note($"{corpus.Classes} namespaces with at least {parsed.GetValue(_minimum)} summaries: {ReportTables.Count(corpus.Train.Count)} to train on, "
-            + $"{ReportTables.Count(corpus.Validation.Count)} to validate, {ReportTables.Count(corpus.Test.Count)} to test");
-        return corpus.Classes > 1 && corpus.Validation.Count > 0 && corpus.Test.Count > 0
+        _console.Note($"{corpus.Classes} namespaces with at least {parsed.GetValue(_minimum)} summaries: {ReportTables.Count(corpus.Parts.Train.Count)} to train on, "
+            + $"{ReportTables.Count(corpus.Parts.Validation.Count)} to validate, {ReportTables.Count(corpus.Parts.Test.Count)} to test");
+        return corpus.Classes > 1 && corpus.Parts.Validation.Count > 0 && corpus.Parts.Test.Count > 0
             ? corpus
             : throw new ToolException($"{corpus.Classes} namespaces have at least {parsed.GetValue(_minimum)} distinct summaries; at least 2 are needed (--min-summaries).");
     }
 
-    private TextClassifier TrainNetwork(ParseResult parsed, NamespaceCorpus corpus)
+    private static LabelledText[] Rows(IReadOnlyList<NamespaceSummary> summaries) =>
+        [.. summaries.Select(summary => new LabelledText { Text = summary.Text, Label = summary.Namespace, Actual = summary.Namespace })];
+
+    private TextClassifier TrainNetwork(ParseResult parsed, LabelledText[] train, LabelledText[] validation)
     {
         var options = new SequenceClassifierOptions
         {
@@ -157,11 +161,11 @@ internal sealed class DemoCommand : Command
             Threads = parsed.GetValue(_common.Threads),
             CancellationToken = _cancellationToken,
         };
-        return TrainingDisplay.Run(_console, () => corpus.Train.Count, progress =>
+        return TrainingDisplay.Run(_console, () => train.Length, progress =>
         {
             options.Progress = progress;
             return TextClassifier.Train(
-                new MLContext(options.Seed), corpus.Train, corpus.Validation, Tokenizers.Words(), new VocabularyOptions { MinCount = MinCount }, options);
+                new MLContext(options.Seed), train, validation, Tokenizers.Words(), new VocabularyOptions { MinCount = MinCount }, options);
         }).Result;
     }
 

@@ -5,7 +5,7 @@ using MLSeq.Decoding.Scores;
 using MLSeq.Text;
 using MLSeq.Tool.Data;
 using MLSeq.Tool.Display;
-using MLSeq.Tool.Documentation;
+using MLSeq.Documentation;
 using MLSeq.Tool.Translation;
 using MLSeq.Translation;
 using Spectre.Console;
@@ -56,28 +56,28 @@ internal sealed class DemoTranslateCommand : Command
         var watch = Stopwatch.StartNew();
         var zip = Path.Combine(parsed.GetValue(_output) ?? "mlseq-demo", "names.zip");
         var corpus = MethodCorpus.Read(ReferencePacks.Documentation(parsed.GetValue(_docs)), _cancellationToken);
-        if (corpus.Train.Count == 0 || corpus.Validation.Count == 0 || corpus.Test.Count == 0)
+        if (corpus.Parts.Train.Count == 0 || corpus.Parts.Validation.Count == 0 || corpus.Parts.Test.Count == 0)
         {
             throw new ToolException($"{corpus.Methods} methods are documented, too few of them by a sentence of their own to train and test on.");
         }
 
         _console.Note($"{ReportTables.Count(corpus.Methods)} methods in {ReportTables.Count(corpus.Files)} XML documentation files; sentences with one name each: "
-            + $"{ReportTables.Count(corpus.Train.Count)} to train on, {ReportTables.Count(corpus.Validation.Count)} to validate, {ReportTables.Count(corpus.Test.Count)} to test");
+            + $"{ReportTables.Count(corpus.Parts.Train.Count)} to train on, {ReportTables.Count(corpus.Parts.Validation.Count)} to validate, {ReportTables.Count(corpus.Parts.Test.Count)} to test");
         OutputFile.Prepare(zip);
         var ml = new MLContext(parsed.GetValue(_common.Seed));
-        var train = ml.Data.LoadFromEnumerable(corpus.Train);
-        var trained = TrainingDisplay.Run(_console, () => corpus.Train.Count, progress => ml.Sequences().Trainers
+        var train = ml.Data.LoadFromEnumerable(corpus.Parts.Train);
+        var trained = TrainingDisplay.Run(_console, () => corpus.Parts.Train.Count, progress => ml.Sequences().Trainers
             .Translator(nameof(TextPair.Target), nameof(TextPair.Source), NetworkOptions(parsed, progress))
-            .Fit(train, ml.Data.LoadFromEnumerable(corpus.Validation))).Result;
+            .Fit(train, ml.Data.LoadFromEnumerable(corpus.Parts.Validation))).Result;
         ml.Model.Save(trained, train.Schema, zip);
 
         _console.Note("Loading the file and naming the methods of the test sentences ...");
-        var nearest = new NearestSource(corpus.Train);
+        var nearest = new NearestSource(corpus.Parts.Train);
         var loaded = SavedModel.Stage<SequenceTranslatingTransformer>(zip, "a translator").Model;
-        var outputs = Translate(loaded, parsed, corpus.Test.Select(pair => pair.Source));
-        var same = outputs.SequenceEqual(Translate(trained.Model, parsed, corpus.Test.Select(pair => pair.Source)));
-        var known = corpus.Train.Select(pair => pair.Target).ToHashSet(StringComparer.Ordinal);
-        var results = corpus.Test.Zip(outputs, (pair, output) => new Named(pair.Source, pair.Target, output, nearest.Translate(pair.Source), known.Contains(pair.Target))).ToList();
+        var outputs = Translate(loaded, parsed, corpus.Parts.Test.Select(pair => pair.Source));
+        var same = outputs.SequenceEqual(Translate(trained.Model, parsed, corpus.Parts.Test.Select(pair => pair.Source)));
+        var known = corpus.Parts.Train.Select(pair => pair.Target).ToHashSet(StringComparer.Ordinal);
+        var results = corpus.Parts.Test.Zip(outputs, (pair, output) => new Named(pair.Source, pair.Target, output, nearest.Translate(pair.Source), known.Contains(pair.Target))).ToList();
         var (model, baseline) = (Quality(results, named => named.Output), Quality(results, named => named.Nearest));
         var sentences = Sentences.Zip(Translate(loaded, parsed, Sentences)).ToList();
         if (_console.Json)
@@ -85,9 +85,9 @@ internal sealed class DemoTranslateCommand : Command
             _console.WriteJson(new Dictionary<string, object?>
             {
                 ["methods"] = corpus.Methods,
-                ["train"] = corpus.Train.Count,
-                ["validation"] = corpus.Validation.Count,
-                ["test"] = corpus.Test.Count,
+                ["train"] = corpus.Parts.Train.Count,
+                ["validation"] = corpus.Parts.Validation.Count,
+                ["test"] = corpus.Parts.Test.Count,
                 ["test names not trained on"] = results.Count(named => !named.IsKnown),
                 ["nearest sentence accuracy"] = baseline.Accuracy,
                 ["nearest sentence chrf"] = baseline.Chrf,

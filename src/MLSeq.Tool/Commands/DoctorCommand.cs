@@ -1,5 +1,5 @@
 using System.CommandLine;
-using MLSeq.Tool.Documentation;
+using MLSeq.Documentation;
 using Spectre.Console;
 
 namespace MLSeq.Tool.Commands;

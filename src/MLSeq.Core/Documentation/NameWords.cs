@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace MLSeq.Tool.Documentation;
+namespace MLSeq.Documentation;
 
 /// <summary>Names of members as words in lower case, and back: <c>GetHashCode</c>, <c>get hash code</c>.</summary>
 internal static class NameWords

@@ -1,6 +1,6 @@
-using MLSeq.Tool.Documentation;
+using MLSeq.Documentation;
 
-namespace MLSeq.Tool.Tests.Documentation;
+namespace MLSeq.Tests.Documentation;
 
 public class ReferencePacksTests
 {
@@ -14,7 +14,7 @@ public class ReferencePacksTests
         var two = folder.Write("b/packs/Two.Ref/10.0.0/ref/net10.0/B.xml", "");
         folder.Write("c/packs/Three.Ref/10.0.0/ref/net10.0/C.xml", "");
 
-        Assert.Equal([one, two], ReferencePacks.Find([folder.PathOf("a"), folder.PathOf("b"), folder.PathOf("c")]));
+        Assert.Equal([one, two], ReferencePacks.Find([folder["a"], folder["b"], folder["c"]]));
     }
 
     [Fact]
@@ -22,7 +22,7 @@ public class ReferencePacksTests
     {
         using var folder = new TemporaryFolder();
 
-        Assert.Empty(ReferencePacks.Find([folder.FullName, folder.PathOf("missing")]));
+        Assert.Empty(ReferencePacks.Find([folder[""], folder["missing"]]));
     }
 
     [SkippableFact]

@@ -1,4 +1,4 @@
-namespace MLSeq.Tool.Documentation;
+namespace MLSeq.Documentation;
 
 /// <summary>One documented member.</summary>
 /// <param name="Id">Its documentation identifier, e.g. <c>M:System.String.Trim</c>.</param>

@@ -1,6 +1,6 @@
-using MLSeq.Tool.Documentation;
+using MLSeq.Documentation;
 
-namespace MLSeq.Tool.Tests.Documentation;
+namespace MLSeq.Tests.Documentation;
 
 public class MethodCorpusTests
 {
@@ -26,7 +26,7 @@ public class MethodCorpusTests
         Assert.Equal((1, 8), (corpus.Files, corpus.Methods));
         Assert.Equal(
             ["Gets all of them.|get all", "Opens version 1.0 of a file.|open"],
-            corpus.Train.Concat(corpus.Validation).Concat(corpus.Test).Select(pair => $"{pair.Source}|{pair.Target}").Order(StringComparer.Ordinal));
+            corpus.Parts.Train.Concat(corpus.Parts.Validation).Concat(corpus.Parts.Test).Select(pair => $"{pair.Source}|{pair.Target}").Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -37,9 +37,9 @@ public class MethodCorpusTests
 
         var corpus = MethodCorpus.Read([file], CancellationToken.None);
 
-        Assert.Equal(1000, corpus.Train.Count + corpus.Validation.Count + corpus.Test.Count);
-        Assert.InRange(corpus.Validation.Count, 70, 130);
-        Assert.InRange(corpus.Test.Count, 70, 130);
+        Assert.Equal(1000, corpus.Parts.Train.Count + corpus.Parts.Validation.Count + corpus.Parts.Test.Count);
+        Assert.InRange(corpus.Parts.Validation.Count, 70, 130);
+        Assert.InRange(corpus.Parts.Test.Count, 70, 130);
     }
 
     private static string Doc(params (string Id, string Summary)[] members) =>

@@ -1,6 +1,6 @@
-using MLSeq.Tool.Documentation;
+using MLSeq.Documentation;
 
-namespace MLSeq.Tool.Tests.Documentation;
+namespace MLSeq.Tests.Documentation;
 
 public class MemberIdTests
 {

@@ -1,7 +1,7 @@
 using System.Text;
-using MLSeq.Tool.Documentation;
+using MLSeq.Documentation;
 
-namespace MLSeq.Tool.Tests.Documentation;
+namespace MLSeq.Tests.Documentation;
 
 public class SummaryReaderTests
 {

@@ -1,4 +1,4 @@
-namespace MLSeq.Tool.Documentation;
+namespace MLSeq.Documentation;
 
 /// <summary>
 /// Reads documentation identifiers such as <c>M:System.Collections.Generic.List`1.Add(`0)</c>

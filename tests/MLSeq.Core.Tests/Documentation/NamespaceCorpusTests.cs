@@ -1,6 +1,6 @@
-using MLSeq.Tool.Documentation;
+using MLSeq.Documentation;
 
-namespace MLSeq.Tool.Tests.Documentation;
+namespace MLSeq.Tests.Documentation;
 
 public class NamespaceCorpusTests
 {
@@ -19,7 +19,7 @@ public class NamespaceCorpusTests
         Assert.Equal((3, 8, 5, 2), (corpus.Files, corpus.Members, corpus.Distinct, corpus.Classes));
         Assert.Equal(
             ["Another text of two.|B", "The first text of all.|A", "The last of all.|A", "The text of two.|B"],
-            corpus.Train.Concat(corpus.Validation).Concat(corpus.Test).Select(t => $"{t.Text}|{t.Label}").Order(StringComparer.Ordinal));
+            corpus.Parts.Train.Concat(corpus.Parts.Validation).Concat(corpus.Parts.Test).Select(t => $"{t.Text}|{t.Namespace}").Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -32,12 +32,12 @@ public class NamespaceCorpusTests
         var alone = NamespaceCorpus.Read([some], 1, CancellationToken.None);
         var both = NamespaceCorpus.Read([more, some], 1, CancellationToken.None);
 
-        var test = both.Test.Select(t => t.Text).ToHashSet();
-        Assert.All(alone.Test, t => Assert.Contains(t.Text, test));
-        Assert.DoesNotContain(alone.Train, t => test.Contains(t.Text));
-        Assert.InRange(alone.Train.Count, 360, 440);
-        Assert.InRange(alone.Test.Count, 25, 80);
-        Assert.Equal(500, alone.Train.Count + alone.Validation.Count + alone.Test.Count);
+        var test = both.Parts.Test.Select(t => t.Text).ToHashSet();
+        Assert.All(alone.Parts.Test, t => Assert.Contains(t.Text, test));
+        Assert.DoesNotContain(alone.Parts.Train, t => test.Contains(t.Text));
+        Assert.InRange(alone.Parts.Train.Count, 360, 440);
+        Assert.InRange(alone.Parts.Test.Count, 25, 80);
+        Assert.Equal(500, alone.Parts.Train.Count + alone.Parts.Validation.Count + alone.Parts.Test.Count);
     }
 
     private static string Doc((string Id, string Summary)[] members) =>

@@ -1,4 +1,4 @@
-namespace MLSeq.Tool.Documentation;
+namespace MLSeq.Documentation;
 
 /// <summary>Which texts are trained on (8 of 10), validated with and tested on (1 of 10 each), by a hash of the text alone.</summary>
 internal static class TextSplit

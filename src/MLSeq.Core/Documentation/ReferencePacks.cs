@@ -1,16 +1,16 @@
 using System.Runtime.InteropServices;
 
-namespace MLSeq.Tool.Documentation;
+namespace MLSeq.Documentation;
 
 /// <summary>
 /// Finds the XML documentation that every .NET SDK brings: <c>packs/*/*/ref/*/*.xml</c> beside the <c>dotnet</c> host.
 /// </summary>
-internal static class ReferencePacks
+public static class ReferencePacks
 {
     /// <summary>The documentation files of a folder and those within, or of the SDK.</summary>
     /// <param name="folder">The folder; null for the SDK's.</param>
-    /// <exception cref="ToolException">There are none.</exception>
-    public static IReadOnlyList<string> Documentation(string? folder)
+    /// <exception cref="FileNotFoundException">There are none; the message says where they were looked for.</exception>
+    public static IReadOnlyList<string> Documentation(string? folder = null)
     {
         var roots = folder is null ? Roots() : [folder];
         var files = folder is null
@@ -18,13 +18,13 @@ internal static class ReferencePacks
             : Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.xml", SearchOption.AllDirectories).Order(StringComparer.Ordinal)] : [];
         return files.Count > 0
             ? files
-            : throw new ToolException("no XML documentation found. Looked for "
+            : throw new FileNotFoundException("no XML documentation found. Looked for "
                 + (folder is null ? Path.Combine("packs", "*", "*", "ref", "*", "*.xml") : "*.xml") + " in " + string.Join(", ", roots)
                 + (folder is null ? ". It comes with the .NET SDK, not with the runtime alone; set DOTNET_ROOT to the SDK's folder." : "."));
     }
 
     /// <summary>The folders that may hold a .NET installation on this machine, most telling first.</summary>
-    public static IReadOnlyList<string> Roots()
+    internal static IReadOnlyList<string> Roots()
     {
         var candidates = new List<string?>
         {
@@ -50,7 +50,7 @@ internal static class ReferencePacks
     /// <summary>
     /// The documentation files of the first root that has any, in a fixed order; of each pack only its highest version.
     /// </summary>
-    public static IReadOnlyList<string> Find(IEnumerable<string> roots) =>
+    internal static IReadOnlyList<string> Find(IEnumerable<string> roots) =>
         roots.Select(FilesUnder).FirstOrDefault(files => files.Count > 0) ?? [];
 
     private static List<string> FilesUnder(string root)

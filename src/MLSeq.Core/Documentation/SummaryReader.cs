@@ -1,7 +1,7 @@
 using System.Text;
 using System.Xml;
 
-namespace MLSeq.Tool.Documentation;
+namespace MLSeq.Documentation;
 
 /// <summary>Reads the summaries of an XML documentation file, member by member.</summary>
 internal static class SummaryReader

@@ -1,6 +1,6 @@
 using MLSeq.Translation;
 
-namespace MLSeq.Tool.Documentation;
+namespace MLSeq.Documentation;
 
 /// <summary>The first sentence of each method's summary, and the words of the method's name.</summary>
 /// <remarks>
@@ -8,30 +8,28 @@ namespace MLSeq.Tool.Documentation;
 /// instruction (which has an underscore), a message with places to fill in (in braces). The split goes by a hash of the sentence alone; overloads whose
 /// sentences differ in a word may be on both sides, as may their names.
 /// </remarks>
-internal sealed class MethodCorpus
+public sealed class MethodCorpus
 {
     private const int MinimumWords = 3;
     private const int MaximumWords = 40;
 
-    private MethodCorpus(int files, int methods, List<TextPair>[] parts) =>
-        (Files, Methods, Train, Validation, Test) = (files, methods, parts[0], parts[1], parts[2]);
+    private MethodCorpus(int files, int methods, CorpusParts<TextPair> parts) => (Files, Methods, Parts) = (files, methods, parts);
 
+    /// <summary>The documentation files that were read.</summary>
     public int Files { get; }
 
     /// <summary>Documented methods, before any is left out.</summary>
     public int Methods { get; }
 
-    /// <summary>8 of 10 sentences, each with the words of a name.</summary>
-    public IReadOnlyList<TextPair> Train { get; }
+    /// <summary>The sentences, each with the words of a name.</summary>
+    public CorpusParts<TextPair> Parts { get; }
 
-    /// <summary>1 of 10.</summary>
-    public IReadOnlyList<TextPair> Validation { get; }
-
-    /// <summary>1 of 10.</summary>
-    public IReadOnlyList<TextPair> Test { get; }
-
-    public static MethodCorpus Read(IReadOnlyList<string> files, CancellationToken cancellationToken)
+    /// <inheritdoc cref="NamespaceCorpus.Read" path="/summary|/exception"/>
+    /// <param name="files">The files, such as <see cref="ReferencePacks.Documentation"/> finds.</param>
+    /// <param name="cancellationToken">Stops between files.</param>
+    public static MethodCorpus Read(IReadOnlyList<string> files, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(files);
         // Sentence to name; null where it has several.
         var names = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         var methods = 0;
@@ -51,14 +49,8 @@ internal sealed class MethodCorpus
             }
         }
 
-        List<TextPair>[] parts = [[], [], []];
-        foreach (var (hash, pair) in names.Where(n => n.Value is { Length: > 0 })
-            .Select(n => (Hash: TextSplit.Hash(n.Key), Pair: new TextPair(n.Key, n.Value!))).OrderBy(n => n.Hash))
-        {
-            parts[TextSplit.Part(hash)].Add(pair);
-        }
-
-        return new(files.Count, methods, parts);
+        var pairs = names.Where(n => n.Value is { Length: > 0 }).Select(n => (n.Key, new TextPair(n.Key, n.Value!)));
+        return new(files.Count, methods, CorpusParts<TextPair>.Of(pairs));
     }
 
     /// <summary>Constructors and operators are not called by a name.</summary>

@@ -1,11 +1,13 @@
-namespace MLSeq.Tool.Documentation;
+namespace MLSeq.Documentation;
 
 /// <summary>The distinct summaries of all members: English about APIs, for word vectors.</summary>
-internal static class SentenceCorpus
+public static class SentenceCorpus
 {
-    /// <summary>The summaries in the order in which they first occur.</summary>
-    public static IReadOnlyList<string> Read(IReadOnlyList<string> files, CancellationToken cancellationToken)
+    /// <inheritdoc cref="MethodCorpus.Read"/>
+    /// <returns>The summaries in the order in which they first occur.</returns>
+    public static IReadOnlyList<string> Read(IReadOnlyList<string> files, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(files);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         List<string> texts = [];
         foreach (var file in files)
