@@ -35,6 +35,18 @@ public abstract class OnnxRows
     /// <inheritdoc cref="Texts"/>
     public static OnnxRows Numbers(IReadOnlyList<float[]> rows) => new ArrayRows<float>(rows, "numbers", OnnxElementType.Float);
 
+    /// <summary>Integers of any size for an int64 input [N], [N, K] or [N, T].</summary>
+    /// <inheritdoc cref="Texts"/>
+    public static OnnxRows Integers(IReadOnlyList<long[]> rows) => new ArrayRows<long>(rows, "integers", OnnxElementType.Int64);
+
+    /// <summary>Numbers of double precision for a double input [N] or [N, K].</summary>
+    /// <inheritdoc cref="Texts"/>
+    public static OnnxRows Doubles(IReadOnlyList<double[]> rows) => new ArrayRows<double>(rows, "numbers of double precision", OnnxElementType.Double);
+
+    /// <summary>Truth values for a bool input [N] or [N, K].</summary>
+    /// <inheritdoc cref="Texts"/>
+    public static OnnxRows Flags(IReadOnlyList<bool[]> rows) => new ArrayRows<bool>(rows, "truth values", OnnxElementType.Bool);
+
     /// <summary>How long a row is, for sorting: time steps, or words where the model cuts the text itself.</summary>
     internal abstract int Length(OnnxColumn input, int row);
 
@@ -155,6 +167,18 @@ public abstract class OnnxRows
             if (typeof(T) == typeof(float))
             {
                 Fill(numbers.GetTensorMutableDataAsSpan<float>(), chosen, width, (float)padding, static (from, to) => ((float[])(object)from).CopyTo(to));
+            }
+            else if (typeof(T) == typeof(double))
+            {
+                Fill(numbers.GetTensorMutableDataAsSpan<double>(), chosen, width, padding, static (from, to) => ((double[])(object)from).CopyTo(to));
+            }
+            else if (typeof(T) == typeof(bool))
+            {
+                Fill(numbers.GetTensorMutableDataAsSpan<bool>(), chosen, width, false, static (from, to) => ((bool[])(object)from).CopyTo(to));
+            }
+            else if (typeof(T) == typeof(long))
+            {
+                Fill(numbers.GetTensorMutableDataAsSpan<long>(), chosen, width, (long)padding, static (from, to) => ((long[])(object)from).CopyTo(to));
             }
             else if (input.ElementType == OnnxElementType.Int64)
             {

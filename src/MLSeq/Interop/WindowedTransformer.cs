@@ -32,6 +32,9 @@ public abstract class WindowedTransformer : RowTransformer, ITransformer
         return new WindowedView(this, input);
     }
 
+    /// <summary>Whether a column is one that the added columns are computed from.</summary>
+    internal bool Reads(string column) => InputColumnNames.Contains(column);
+
     /// <summary>The added columns.</summary>
     internal DataViewSchema.DetachedColumn[] OutputsOf(DataViewSchema inputSchema) => DescribeOutputs(inputSchema);
 

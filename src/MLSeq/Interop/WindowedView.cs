@@ -64,7 +64,7 @@ internal sealed class WindowedView : ITransformCanSaveOnnx
     private IEnumerable<DataViewSchema.Column> SourceColumns(bool[] needed)
     {
         var added = needed.AsSpan(Source.Schema.Count).Contains(true);
-        return [.. Source.Schema.Where(column => needed[column.Index] || (added && column.Name == _transformer.InputColumnName && !column.IsHidden))];
+        return [.. Source.Schema.Where(column => needed[column.Index] || (added && !column.IsHidden && _transformer.Reads(column.Name)))];
     }
 
     private WindowedCursor Wrap(DataViewRowCursor cursor, bool[] needed) => new(_transformer, cursor, Schema, needed);

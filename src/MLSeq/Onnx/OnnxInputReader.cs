@@ -1,95 +1,65 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
-using MLSeq.Interop;
 
 namespace MLSeq.Onnx;
 
-/// <summary>Collects rows of the column that goes into a graph, and scores them.</summary>
+/// <summary>Collects rows of a column that goes into a graph.</summary>
 internal abstract class OnnxInputReader
 {
+    /// <summary>The rows.</summary>
+    public abstract OnnxRows Rows { get; }
+
     /// <summary>Forgets the rows.</summary>
     public abstract void Clear();
 
     /// <summary>Appends the current row.</summary>
     public abstract void Read();
 
-    /// <summary>Scores the rows; the results are in their order.</summary>
-    public abstract OnnxScores Score(OnnxSequenceScorer scorer, CancellationToken cancellationToken);
-
     /// <summary>Makes a reader of a graph's input.</summary>
-    public static OnnxInputReader Create(DataViewRow row, string columnName, OnnxColumn input) => input.ElementType switch
+    public static OnnxInputReader Create(DataViewRow row, string columnName, OnnxColumn input)
     {
-        OnnxElementType.String when input.Width is null => new TokensReader(row, row.Schema[columnName]),
-        OnnxElementType.String => new TextReader(row.GetGetter<ReadOnlyMemory<char>>(row.Schema[columnName])),
-        OnnxElementType.Int64 => new SequenceReader<int>(FeatureReader.Create(row, columnName, 0), r => r.Ids.ToArray(), (s, rows, token) => s.Score(rows, token)),
-        _ => new SequenceReader<float>(
-            FeatureReader.Create(row, columnName, input.StepSize), r => r.Frames.ToArray(), (s, rows, token) => s.Score(rows, token)),
-    };
-
-    /// <summary>Checks a column against a graph's input.</summary>
-    public static void Check(DataViewSchema.Column column, OnnxColumn input)
-    {
-        var (isRight, expected) = input.ElementType switch
+        var column = row.Schema[columnName];
+        return (input.ElementType, input.Width) switch
         {
-            OnnxElementType.String when input.Width is null => (column.Type.IsTextVector(), ColumnTypes.TextVector),
-            OnnxElementType.String => (column.Type is TextDataViewType, ColumnTypes.Text),
-            OnnxElementType.Int64 => (column.Type.IsIds(), ColumnTypes.Ids),
-            _ => (column.Type.IsFrames(), ColumnTypes.Frames),
+            (OnnxElementType.String, 1) => new Reader<string>(First(ColumnValues.Texts(row, column)), OnnxRows.Texts),
+            (OnnxElementType.String, null) => Words(row, column),
+            (OnnxElementType.String, _) => new Reader<string[]>(ColumnValues.Texts(row, column), OnnxRows.Tokens),
+            (OnnxElementType.Int64 or OnnxElementType.Int32, null) => Sequences(FeatureReader.Create(row, columnName, 0), reader => reader.Ids.ToArray(), OnnxRows.Ids),
+            (OnnxElementType.Int64 or OnnxElementType.Int32, _) => new Reader<long[]>(ColumnValues.WholeNumbers(row, column), OnnxRows.Integers),
+            (OnnxElementType.Bool, _) => new Reader<bool[]>(ColumnValues.Of<bool, bool>(row, column, value => value), OnnxRows.Flags),
+            (OnnxElementType.Double, _) => new Reader<double[]>(ColumnValues.Of<double, double>(row, column, value => value), OnnxRows.Doubles),
+            (_, null) => Sequences(FeatureReader.Create(row, columnName, input.StepSize), reader => reader.Frames.ToArray(), OnnxRows.Numbers),
+            _ => new Reader<float[]>(ColumnValues.Of<float, float>(row, column, value => value), OnnxRows.Numbers),
         };
-        if (!isRight)
-        {
-            throw ColumnTypes.Mismatch(column, "input", $"{expected}, as the ONNX model's input '{input.Name}'");
-        }
     }
 
-    private sealed class TextReader(ValueGetter<ReadOnlyMemory<char>> get) : OnnxInputReader
+    private static Func<string> First(Func<string[]> texts) => () => texts()[0];
+
+    private static Reader<string[]> Words(DataViewRow row, DataViewSchema.Column column)
     {
-        private readonly List<string> _rows = [];
-        private ReadOnlyMemory<char> _text;
+        var reader = WordReader.Create(row, column);
+        var words = new List<string>();
+        return new(() =>
+        {
+            words.Clear();
+            reader.Read((_, word) => words.Add(word!));
+            return [.. words];
+        }, OnnxRows.Tokens);
+    }
+
+    private static Reader<T[]> Sequences<T>(FeatureReader reader, Func<FeatureReader, T[]> copy, Func<IReadOnlyList<T[]>, OnnxRows> make) => new(() =>
+    {
+        reader.Read();
+        return copy(reader);
+    }, make);
+
+    private sealed class Reader<T>(Func<T> read, Func<IReadOnlyList<T>, OnnxRows> make) : OnnxInputReader
+    {
+        private readonly List<T> _rows = [];
+
+        public override OnnxRows Rows => make(_rows);
 
         public override void Clear() => _rows.Clear();
 
-        public override void Read()
-        {
-            get(ref _text);
-            _rows.Add(_text.ToString());
-        }
-
-        public override OnnxScores Score(OnnxSequenceScorer scorer, CancellationToken cancellationToken) => scorer.Score(_rows, cancellationToken);
-    }
-
-    private sealed class TokensReader(DataViewRow row, DataViewSchema.Column column) : OnnxInputReader
-    {
-        private readonly WordReader _reader = WordReader.Create(row, column);
-        private readonly List<string[]> _rows = [];
-        private readonly List<string> _row = [];
-
-        public override void Clear() => _rows.Clear();
-
-        public override void Read()
-        {
-            _row.Clear();
-            _reader.Read((_, word) => _row.Add(word!));
-            _rows.Add([.. _row]);
-        }
-
-        public override OnnxScores Score(OnnxSequenceScorer scorer, CancellationToken cancellationToken) =>
-            scorer.Score(new Dictionary<string, OnnxRows> { [scorer.Inputs[0].Name] = OnnxRows.Tokens(_rows) }, cancellationToken);
-    }
-
-    private sealed class SequenceReader<T>(
-        FeatureReader reader, Func<FeatureReader, T[]> copy, Func<OnnxSequenceScorer, IReadOnlyList<T[]>, CancellationToken, OnnxScores> score) : OnnxInputReader
-    {
-        private readonly List<T[]> _rows = [];
-
-        public override void Clear() => _rows.Clear();
-
-        public override void Read()
-        {
-            reader.Read();
-            _rows.Add(copy(reader));
-        }
-
-        public override OnnxScores Score(OnnxSequenceScorer scorer, CancellationToken cancellationToken) => score(scorer, _rows, cancellationToken);
+        public override void Read() => _rows.Add(read());
     }
 }

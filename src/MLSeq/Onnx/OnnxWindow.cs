@@ -3,15 +3,28 @@ using MLSeq.Interop;
 namespace MLSeq.Onnx;
 
 /// <summary>Scores the rows that a cursor has read ahead by an ONNX model.</summary>
-internal sealed class OnnxWindow(OnnxInputReader reader, OnnxSequenceScorer scorer, OnnxOutput[] outputs) : RowWindow
+internal sealed class OnnxWindow(IReadOnlyDictionary<string, OnnxInputReader> readers, OnnxSequenceScorer scorer, OnnxOutput[] outputs) : RowWindow
 {
     private OnnxScores? _scores;
 
-    public override void Clear() => reader.Clear();
+    public override void Clear()
+    {
+        foreach (var reader in readers.Values)
+        {
+            reader.Clear();
+        }
+    }
 
-    public override void Read() => reader.Read();
+    public override void Read()
+    {
+        foreach (var reader in readers.Values)
+        {
+            reader.Read();
+        }
+    }
 
-    public override void Compute(CancellationToken cancellationToken) => _scores = reader.Score(scorer, cancellationToken);
+    public override void Compute(CancellationToken cancellationToken) =>
+        _scores = scorer.Score(readers.ToDictionary(reader => reader.Key, reader => reader.Value.Rows), cancellationToken);
 
     public override Delegate?[] MakeGetters(Func<int> row, Func<int, bool> isActive)
     {

@@ -1,5 +1,7 @@
 using MLSeq.Onnx;
 
+using Microsoft.ML;
+
 namespace MLSeq;
 
 /// <summary>Options of <c>Model.SaveAsOnnx</c>.</summary>
@@ -27,6 +29,18 @@ public sealed class SequenceOnnxExportOptions
     /// they take more than 2 GiB, they always do. Default: no.
     /// </summary>
     public bool ExternalWeights { get; set; }
+
+    /// <summary>
+    /// Rows that are scored by the model and by the file before it is written, all at once; null for none. <c>SaveAsOnnx</c> reports how far apart the scores
+    /// are. It takes files of at most 2 GiB. Default: null.
+    /// </summary>
+    public IDataView? Verify { get; set; }
+
+    /// <summary>
+    /// How far numbers may be apart on the rows of <see cref="Verify"/>, and in which share of the rows texts, flags and integers may differ, for the file to be
+    /// written: at least 0; null for any. Default: null.
+    /// </summary>
+    public float? Tolerance { get; set; }
 
     /// <summary>What is said about the model in the file; null for nothing. Default: null.</summary>
     public string? Description { get; set; }

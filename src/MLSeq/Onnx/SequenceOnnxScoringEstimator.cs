@@ -19,9 +19,9 @@ public sealed class SequenceOnnxScoringEstimator : IEstimator<SequenceOnnxScorin
     }
 
     /// <summary>Checks the input's columns; there is nothing to train.</summary>
-    /// <param name="input">Data with the column that goes into the graph.</param>
+    /// <param name="input">Data with the columns that go into the graph.</param>
     /// <returns>The transformer, always the same: it owns the loaded model and is disposed of with it.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The column is missing or not of the graph's type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or not of the type that the graph takes.</exception>
     public SequenceOnnxScoringTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -30,21 +30,16 @@ public sealed class SequenceOnnxScoringEstimator : IEstimator<SequenceOnnxScorin
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentOutOfRangeException">The column is missing or not of the graph's type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or not of the type that the graph takes.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
-        var column = ColumnTypes.Find(inputSchema, _transformer.InputColumnName, "input");
-        var expected = _transformer.ExpectedInput;
-        var isRight = expected switch
+        foreach (var (name, input) in _transformer.Inputs)
         {
-            ColumnTypes.Text => column.IsText(),
-            ColumnTypes.TextVector => column.IsTextVector(),
-            ColumnTypes.Ids => column.IsIds(),
-            _ => column.IsFrames(),
-        };
-        if (!isRight)
-        {
-            throw ColumnTypes.Mismatch(column, "input", expected);
+            var column = ColumnTypes.Find(inputSchema, name, "input");
+            if (!ColumnForm.Of(column).Fills(input))
+            {
+                throw ColumnTypes.Mismatch(column, "input", ColumnForm.Expected(input));
+            }
         }
 
         // The outputs do not depend on the input: their shapes are those of their columns.

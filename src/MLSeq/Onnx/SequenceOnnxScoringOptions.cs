@@ -8,8 +8,13 @@ public sealed class SequenceOnnxScoringOptions
     /// <summary>The ONNX file.</summary>
     public required string ModelFile { get; set; }
 
-    /// <summary>The column that goes into the graph; null for the column named as the graph's input. Default: null.</summary>
+    /// <summary>The column that goes into a graph with one input; null for the column named as the input. Default: null.</summary>
     public string? InputColumnName { get; set; }
+
+    /// <summary>
+    /// The columns that go into the graph by the names of its inputs; an input that is not among the keys takes the column of its name. Default: empty.
+    /// </summary>
+    public IDictionary<string, string> InputColumnNames { get; } = new Dictionary<string, string>();
 
     /// <summary>
     /// The added columns by the names of the graph's outputs; an output that is not among the keys keeps its name. Default: empty.

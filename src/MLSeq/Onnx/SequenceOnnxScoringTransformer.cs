@@ -23,7 +23,6 @@ public sealed class SequenceOnnxScoringTransformer : WindowedTransformer, IDispo
     private static readonly VersionInfo Version = ComponentVersion.Of("MLSQONNX", LoaderSignature);
 
     private readonly OnnxModelSource _model;
-    private readonly OnnxColumn _input;
     private readonly OnnxOutput[] _outputs;
 
     internal SequenceOnnxScoringTransformer(IHostEnvironment environment, OnnxModelSource model, SequenceOnnxScoringOptions options)
@@ -37,22 +36,17 @@ public sealed class SequenceOnnxScoringTransformer : WindowedTransformer, IDispo
     }
 
     private SequenceOnnxScoringTransformer(IHost host, OnnxModelSource model, SequenceOnnxScoringOptions options, OnnxSequenceScorer scorer)
-        : base(host, options.InputColumnName ?? Input(scorer).Name)
+        : base(host, ColumnOf(First(scorer), scorer, options))
     {
         _model = model;
         Scorer = scorer;
         Options = options;
-        _input = Input(scorer);
+        Inputs = [.. scorer.Inputs.Select(input => (ColumnOf(input, scorer, options), input))];
         _outputs = [.. scorer.Outputs.Select(output => new OnnxOutput(
             output, options.OutputColumnNames.TryGetValue(output.Name, out var name) ? name : output.Name, scorer.Metadata))];
         Outputs = Array.ConvertAll(_outputs, output => output.Column);
-        var unknown = options.OutputColumnNames.Keys.Except(scorer.Outputs.Select(output => output.Name)).ToList();
-        if (unknown.Count > 0)
-        {
-            throw new ArgumentException(
-                $"The ONNX model has no output '{unknown[0]}', which option {nameof(options.OutputColumnNames)} names. "
-                + $"Its outputs are: {string.Join(", ", scorer.Outputs.Select(output => output.Name))}.", nameof(options));
-        }
+        CheckNames(options.OutputColumnNames, scorer.Outputs, "output", nameof(options.OutputColumnNames));
+        CheckNames(options.InputColumnNames, scorer.Inputs, "input", nameof(options.InputColumnNames));
     }
 
     /// <summary>Where the model runs: <c>cpu</c>, or a GPU such as <c>cuda:0</c>.</summary>
@@ -71,12 +65,10 @@ public sealed class SequenceOnnxScoringTransformer : WindowedTransformer, IDispo
 
     internal override CancellationToken CancellationToken => Options.CancellationToken;
 
-    internal string ExpectedInput => _input.ElementType switch
-    {
-        OnnxElementType.String => _input.Width is null ? ColumnTypes.TextVector : ColumnTypes.Text,
-        OnnxElementType.Int64 => ColumnTypes.Ids,
-        _ => ColumnTypes.Frames,
-    };
+    /// <summary>The columns that are read, with the inputs that they fill.</summary>
+    internal IReadOnlyList<(string Column, OnnxColumn Input)> Inputs { get; }
+
+    private protected override IReadOnlyList<string> InputColumnNames => [.. Inputs.Select(input => input.Column)];
 
     /// <summary>Lets go of the loaded model.</summary>
     public void Dispose()
@@ -92,7 +84,6 @@ public sealed class SequenceOnnxScoringTransformer : WindowedTransformer, IDispo
         var options = new SequenceOnnxScoringOptions
         {
             ModelFile = string.Empty,
-            InputColumnName = ctx.LoadNonEmptyString(),
             Cuda = reader.ReadBoolean() ? ReadCuda(reader) : null,
             FallbackToCpu = reader.ReadBoolean(),
             BatchSize = reader.ReadInt32(),
@@ -100,21 +91,28 @@ public sealed class SequenceOnnxScoringTransformer : WindowedTransformer, IDispo
             Threads = reader.ReadInt32(),
             WarmUp = reader.ReadInt32(),
         };
-        for (var left = reader.ReadInt32(); left > 0; left--)
+        foreach (var names in new[] { options.InputColumnNames, options.OutputColumnNames })
         {
-            var output = ctx.LoadNonEmptyString();
-            options.OutputColumnNames[output] = ctx.LoadNonEmptyString();
+            for (var left = reader.ReadInt32(); left > 0; left--)
+            {
+                var name = ctx.LoadNonEmptyString();
+                names[name] = ctx.LoadNonEmptyString();
+            }
         }
 
         return new(env, OnnxModelSource.Load(ctx), options);
     }
 
     internal override RowWindow MakeWindow(DataViewRow row) =>
-        new OnnxWindow(OnnxInputReader.Create(row, InputColumnName, _input), Scorer, _outputs);
+        new OnnxWindow(Inputs.ToDictionary(input => input.Input.Name, input => OnnxInputReader.Create(row, input.Column, input.Input)), Scorer, _outputs);
 
     private protected override DataViewSchema.DetachedColumn[] DescribeOutputs(DataViewSchema inputSchema)
     {
-        OnnxInputReader.Check(ColumnTypes.Find(inputSchema, InputColumnName, "input"), _input);
+        foreach (var (name, input) in Inputs)
+        {
+            ColumnForm.Check(inputSchema, name, input);
+        }
+
         return Outputs;
     }
 
@@ -122,7 +120,6 @@ public sealed class SequenceOnnxScoringTransformer : WindowedTransformer, IDispo
     {
         context.SetVersionInfo(Version);
         var writer = context.Writer;
-        context.SaveNonEmptyString(InputColumnName);
         writer.Write(Options.Cuda is not null);
         if (Options.Cuda is { } cuda)
         {
@@ -136,11 +133,14 @@ public sealed class SequenceOnnxScoringTransformer : WindowedTransformer, IDispo
         writer.Write(Options.WindowSize);
         writer.Write(Options.Threads);
         writer.Write(Options.WarmUp);
-        writer.Write(Options.OutputColumnNames.Count);
-        foreach (var (output, column) in Options.OutputColumnNames)
+        foreach (var names in new[] { Inputs.ToDictionary(input => input.Input.Name, input => input.Column), Options.OutputColumnNames })
         {
-            context.SaveNonEmptyString(output);
-            context.SaveNonEmptyString(column);
+            writer.Write(names.Count);
+            foreach (var (name, column) in names)
+            {
+                context.SaveNonEmptyString(name);
+                context.SaveNonEmptyString(column);
+            }
         }
 
         _model.Save(context);
@@ -156,10 +156,27 @@ public sealed class SequenceOnnxScoringTransformer : WindowedTransformer, IDispo
         TensorFloat32 = reader.ReadBoolean(),
     };
 
-    private static OnnxColumn Input(OnnxSequenceScorer scorer) => scorer.Inputs.Count == 1
-        ? scorer.Inputs[0]
-        : throw new NotSupportedException(
-            $"The ONNX model has {scorer.Inputs.Count} inputs ({string.Join(", ", scorer.Inputs.Select(input => input.Name))}); expected one.");
+    private static OnnxColumn First(OnnxSequenceScorer scorer) =>
+        scorer.Inputs.Count > 0 ? scorer.Inputs[0] : throw new NotSupportedException("The ONNX model has no inputs; expected at least one.");
+
+    private static string ColumnOf(OnnxColumn input, OnnxSequenceScorer scorer, SequenceOnnxScoringOptions options) =>
+        options.InputColumnNames.TryGetValue(input.Name, out var name) ? name
+        : options.InputColumnName is not { } only ? input.Name
+        : scorer.Inputs.Count == 1 ? only
+        : throw new ArgumentException(
+            $"The ONNX model has {scorer.Inputs.Count} inputs ({string.Join(", ", scorer.Inputs.Select(input => input.Name))}), but option "
+            + $"{nameof(options.InputColumnName)} is '{only}', a column for one; set {nameof(options.InputColumnNames)} instead.", nameof(options));
+
+    private static void CheckNames(IDictionary<string, string> columns, IReadOnlyList<OnnxColumn> known, string what, string option)
+    {
+        var unknown = columns.Keys.Except(known.Select(column => column.Name)).ToList();
+        if (unknown.Count > 0)
+        {
+            throw new ArgumentException(
+                $"The ONNX model has no {what} '{unknown[0]}', which option {option} names. Its {what}s are: "
+                + $"{string.Join(", ", known.Select(column => column.Name))}.", nameof(columns));
+        }
+    }
 
     private static OnnxSequenceScorer CreateScorer(IHost host, OnnxModelSource model, SequenceOnnxScoringOptions options)
     {

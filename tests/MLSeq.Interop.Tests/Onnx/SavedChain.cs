@@ -60,6 +60,16 @@ internal sealed class SavedChain : IDisposable
         }
     }
 
+    /// <summary>Checks that <c>ApplySequenceOnnxModel</c> gives a column of numbers as the pipeline does.</summary>
+    public void AssertApplied(IReadOnlyList<Document> documents, string column)
+    {
+        var data = _ml.Data.LoadFromEnumerable(documents);
+        using var scoring = _ml.Transforms.ApplySequenceOnnxModel(_folder["model.onnx"]).Fit(data);
+        var pairs = _model.Transform(data).GetColumn<float>(column).Zip(scoring.Transform(data).GetColumn<float>(column)).ToList();
+        Assert.Equal(documents.Count, pairs.Count);
+        Assert.All(pairs, pair => Assert.Equal(pair.First, pair.Second, 1e-4));
+    }
+
     private static OnnxRows Rows(string name, IReadOnlyList<Document> documents) => name switch
     {
         nameof(Document.Text) => OnnxRows.Texts([.. documents.Select(document => document.Text ?? "")]),

@@ -91,10 +91,11 @@ public class WholePipelineTests
             .Append(_ml.Transforms.NormalizeMinMax("Scaled", "Number"))
             .Append(_ml.Transforms.Concatenate("Features", "Vectors", "Scaled"));
         var binary = prepared.Append(_ml.BinaryClassification.Trainers.LbfgsLogisticRegression("IsFirst")).Fit(data);
-        using (var saved = new SavedChain(_ml, binary, data))
+        using (var saved = new SavedChain(_ml, binary, data, new() { Verify = _ml.Data.LoadFromEnumerable(Documents), Tolerance = 1e-4f }))
         {
             Assert.Equal(["Number", "Text"], saved.Inputs);
             saved.AssertGives(Documents, "PredictedLabel", "Score", "Probability");
+            saved.AssertApplied(Documents, "Probability");
         }
 
         var clusters = prepared.Append(_ml.Clustering.Trainers.KMeans("Features", numberOfClusters: 3)).Fit(data);
