@@ -59,6 +59,7 @@ public static class LogMelGraph
     {
         ArgumentNullException.ThrowIfNull(detector);
         var (features, steps) = Features(graph, samples, lengths, detector.Features);
+        OnnxWordDetector.Describe(graph, detector);
         var scale = detector.Scale;
         var values = graph.Subtract(features.Values, graph.Constant("means", scale.Means, scale.Size));
         values = graph.Divide(values, graph.Constant("deviations", scale.Deviations, scale.Size));

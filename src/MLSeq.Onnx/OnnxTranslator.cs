@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
 using MLSeq.Decoding.Beams;
-using MLSeq.Text;
 using MLSeq.Translation;
 
 namespace MLSeq.Onnx;
@@ -133,18 +132,13 @@ public sealed class OnnxTranslator : TextTranslator, IDisposable
 
         try
         {
-            var ((sourceTokenizer, sourceVocabulary), (targetTokenizer, targetVocabulary)) = (ReadText(source), ReadText(target));
+            var ((sourceTokenizer, sourceVocabulary), (targetTokenizer, targetVocabulary)) =
+                (TextMetadata.Read(source.GetValueOrDefault(TranslationGraph.TextKey)), TextMetadata.Read(target.GetValueOrDefault(TranslationGraph.TextKey)));
             return TranslationCodec.Create(sourceTokenizer, sourceVocabulary, targetTokenizer, targetVocabulary);
         }
         catch (Exception e) when (e is InvalidDataException or ArgumentException or FormatException or EndOfStreamException)
         {
             throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"The metadata of {EncoderFile} or {StepFile} in '{folder}' are damaged. {e.Message}"), e);
         }
-    }
-
-    private static (Tokenizer, Vocabulary) ReadText(Dictionary<string, string> metadata)
-    {
-        using var reader = new BinaryReader(new MemoryStream(Convert.FromBase64String(metadata.GetValueOrDefault(TranslationGraph.TextKey) ?? string.Empty)));
-        return (Tokenizer.Load(reader), Vocabulary.Load(reader));
     }
 }

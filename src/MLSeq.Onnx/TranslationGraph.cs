@@ -141,16 +141,9 @@ public static partial class TranslationGraph
             hash.AppendData(MemoryMarshal.AsBytes(parameter.Values));
         }
 
-        using var stream = new MemoryStream();
-        using (var writer = new BinaryWriter(stream))
-        {
-            text.Tokenizer.Save(writer);
-            text.Vocabulary.Save(writer);
-        }
-
         var graph = new OnnxGraph();
         graph.Metadata[ModelKey] = Convert.ToHexString(hash.GetHashAndReset());
-        graph.Metadata[TextKey] = Convert.ToBase64String(stream.ToArray());
+        graph.Metadata[TextKey] = TextMetadata.Write(text.Tokenizer, text.Vocabulary);
         return graph;
     }
 

@@ -60,8 +60,8 @@ internal sealed class CommandLine
             new Command("transcribe", "What is said in recordings: train on WAV files and their texts, evaluate, predict.")
             {
                 new TranscribeTrainCommand(console, _common, cancellationToken),
-                new TranscribeEvaluateCommand(console, cancellationToken),
-                new TranscribePredictCommand(console, cancellationToken),
+                new TranscribeEvaluateCommand(console, _common, cancellationToken),
+                new TranscribePredictCommand(console, _common, cancellationToken),
                 new TranscribeJoinCommand(console, _common, cancellationToken),
             },
             new Command("translate", "Texts from one language, or form, to another: train on pairs of them, evaluate, translate.")

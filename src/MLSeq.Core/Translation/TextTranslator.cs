@@ -1,6 +1,5 @@
 using MLSeq.Decoding;
 using MLSeq.Decoding.Beams;
-using MLSeq.Decoding.Scores;
 using MLSeq.Text;
 
 namespace MLSeq.Translation;
@@ -88,16 +87,7 @@ public abstract class TextTranslator
     {
         ArgumentNullException.ThrowIfNull(pairs);
         var outputs = Translate([.. pairs.Select(pair => pair.Source)], search, false, threads, cancellationToken);
-        var (bleu, chrf, equal) = (new BleuScore(), new ChrfScore(), 0);
-        for (var i = 0; i < pairs.Count; i++)
-        {
-            var output = outputs[i][0].Text;
-            bleu.Add(output, [pairs[i].Target]);
-            chrf.Add(output, [pairs[i].Target]);
-            equal += output == pairs[i].Target ? 1 : 0;
-        }
-
-        return new(bleu, chrf, pairs.Count == 0 ? 0 : (double)equal / pairs.Count);
+        return TranslationQuality.Of(pairs, [.. outputs.Select(best => best[0].Text)]);
     }
 
     internal IReadOnlyList<IReadOnlyList<TranslatedText>> Translate(

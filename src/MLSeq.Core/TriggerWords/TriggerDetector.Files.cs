@@ -52,9 +52,10 @@ public sealed partial class TriggerDetector
         writer.Write(Version);
         Features.Save(writer);
         _scale.Save(writer);
-        writer.Write(_detection.Threshold);
-        writer.Write(_detection.LeastSteps);
-        writer.Write(_detection.Rest);
+        var detection = Detection;
+        writer.Write(detection.Threshold);
+        writer.Write(detection.LeastSteps);
+        writer.Write(detection.Rest);
         Network.Save(writer);
     }
 }

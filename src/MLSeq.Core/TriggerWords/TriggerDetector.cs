@@ -10,14 +10,14 @@ namespace MLSeq.TriggerWords;
 /// probability that the word has just ended; where that stays high for some steps, the word is detected. Sound may come whole
 /// or bit by bit, with the same result. A detector never changes, and may be used by any number of threads at once.
 /// </summary>
-public sealed partial class TriggerDetector
+public sealed partial class TriggerDetector : WordDetector
 {
     private readonly ConcurrentBag<SequenceScorer> _scorers = [];
     private readonly FeatureScale _scale;
     private readonly LogMelSpectrogram _features;
-    private readonly TriggerDetectionOptions _detection;
 
     internal TriggerDetector(SequenceNetwork network, LogMelOptions features, FeatureScale scale, TriggerDetectionOptions detection)
+        : base(detection)
     {
         var options = network.Options;
         OptionCheck.Require(options.FrameSize == features.StepSize, nameof(options.FrameSize), options.FrameSize, $"the {features.StepSize} features of a step");
@@ -26,8 +26,7 @@ public sealed partial class TriggerDetector
             options is { Output: NetworkOutput.Sigmoid, OutputSize: 1 }, nameof(options.Output), $"{options.Output} of {options.OutputSize}", $"{NetworkOutput.Sigmoid} of 1");
         OptionCheck.Require(!options.Bidirectional, nameof(options.Bidirectional), true, "false: a detector cannot wait for the end of the sound");
         OptionCheck.Require(features.Normalization == AudioNormalization.None, nameof(features.Normalization), features.Normalization, $"{AudioNormalization.None}");
-        detection.Check();
-        (Network, _scale, _features, _detection) = (network, scale, new(features), detection.Copy());
+        (Network, _scale, _features) = (network, scale, new(features));
     }
 
     /// <summary>The network. Its weights must not be changed.</summary>
@@ -38,28 +37,24 @@ public sealed partial class TriggerDetector
 
     internal FeatureScale Scale => _scale;
 
-    /// <summary>When a word counts as detected, a copy.</summary>
-    public TriggerDetectionOptions Detection => _detection.Copy();
+    /// <inheritdoc/>
+    public override int SampleRate => _features.Options.SampleRate;
 
-    /// <summary>The length of a time step in seconds.</summary>
-    public double SecondsPerStep => _features.Options.StepSeconds;
+    /// <inheritdoc/>
+    public override double SecondsPerStep => _features.Options.StepSeconds;
 
     /// <summary>How the training went; null for a detector that was loaded.</summary>
     public TrainingHistory? History { get; init; }
 
-    /// <summary>The detector with another way to decide.</summary>
-    /// <param name="detection">When a word counts as detected; copied.</param>
-    /// <exception cref="ArgumentException">An option is out of range; the message names it.</exception>
-    public TriggerDetector With(TriggerDetectionOptions detection)
+    /// <inheritdoc/>
+    public override TriggerDetector With(TriggerDetectionOptions detection)
     {
         ArgumentNullException.ThrowIfNull(detection);
         return new(Network, Features, _scale, detection) { History = History };
     }
 
-    /// <summary>The probability at each time step that the word has just ended, [T].</summary>
-    /// <param name="clip">The sound; brought to the features' sample rate.</param>
-    /// <exception cref="ArgumentException">A sample is no finite number.</exception>
-    public float[] Probabilities(AudioClip clip)
+    /// <inheritdoc/>
+    public override float[] Probabilities(AudioClip clip)
     {
         var features = _features.Compute(clip);
         if (features.Length == 0)
@@ -75,20 +70,6 @@ public sealed partial class TriggerDetector
         return output;
     }
 
-    /// <summary>When the word was heard, in seconds from the start.</summary>
-    /// <param name="clip">The sound; brought to the features' sample rate.</param>
-    /// <exception cref="ArgumentException">A sample is no finite number.</exception>
-    public IReadOnlyList<double> Detect(AudioClip clip) => Detect(Probabilities(clip));
-
-    /// <summary>When the word was heard, in seconds from the start.</summary>
-    /// <param name="probabilities">What <see cref="Probabilities"/> gave, or the detector's ONNX model.</param>
-    public IReadOnlyList<double> Detect(IReadOnlyList<float> probabilities)
-    {
-        ArgumentNullException.ThrowIfNull(probabilities);
-        var detection = new TriggerDetection(_detection, SecondsPerStep);
-        return [.. probabilities.Select(detection.Add).OfType<double>()];
-    }
-
     /// <summary>Listens to sound that comes bit by bit.</summary>
-    public TriggerStream CreateStream() => new(_features.CreateStream(), _scale, Network.CreateScorer(), new TriggerDetection(_detection, SecondsPerStep));
+    public TriggerStream CreateStream() => new(_features.CreateStream(), _scale, Network.CreateScorer(), CreateDetection());
 }

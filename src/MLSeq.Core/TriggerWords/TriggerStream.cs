@@ -5,7 +5,7 @@ using MLSeq.Networks;
 namespace MLSeq.TriggerWords;
 
 /// <summary>
-/// Listens to sound that comes bit by bit, carrying the network's state: what it detects is what <see cref="TriggerDetector.Detect(AudioClip)"/> does in all of the
+/// Listens to sound that comes bit by bit, carrying the network's state: what it detects is what <see cref="WordDetector.Detect(AudioClip)"/> does in all of the
 /// sound at once. For one thread.
 /// </summary>
 public sealed class TriggerStream

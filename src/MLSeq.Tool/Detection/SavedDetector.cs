@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using MLSeq.Onnx;
 using MLSeq.Text;
 using MLSeq.Tool.Data;
 using MLSeq.TriggerWords;
@@ -24,6 +25,26 @@ internal sealed class SavedDetector
         IDataView Data(IEnumerable<TriggerClip> clips) => ml.Data.LoadFromEnumerable(clips.Select(TriggerRow.Of));
         var trainer = ml.Sequences().Trainers.TriggerWordDetector("Times", "Audio", options);
         return new(ml, trainer.Fit(Data(train), validation is null ? null : Data(validation)));
+    }
+
+    /// <summary>Loads what detects, saved as <c>.zip</c> or <c>.onnx</c>.</summary>
+    /// <exception cref="ToolException">There is no such file, or it does not hold a detector; names it.</exception>
+    public static WordDetector LoadDetector(string path)
+    {
+        if (!path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase))
+        {
+            return Load(path).Stage.Detector;
+        }
+
+        try
+        {
+            // Recordings are listened to side by side.
+            return OnnxWordDetector.Load(path, new() { Threads = 1 });
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException)
+        {
+            throw new ToolException(e.Message, inner: e);
+        }
     }
 
     /// <summary>Loads a detector that was saved as <c>.zip</c>.</summary>

@@ -4,11 +4,12 @@ using MLSeq.Audio;
 using MLSeq.Decoding.Ctc;
 using MLSeq.Text;
 using MLSeq.Tool.Data;
+using MLSeq.Transcription;
 
 namespace MLSeq.Tool.Transcription;
 
 /// <summary>The pipeline that the commands train and load: Audio → Features → Transcript. Built on the public API alone, as any user of MLSeq would.</summary>
-internal sealed class SpeechTranscriber
+internal sealed class SpeechTranscriber : SavedTranscriber
 {
     private readonly MLContext _ml;
     private readonly LogMelTransformer _features;
@@ -20,8 +21,9 @@ internal sealed class SpeechTranscriber
     /// <summary>The stage that transcribes.</summary>
     public SequenceTranscribingTransformer Stage => _transcriber;
 
-    /// <summary>The samples a second that recordings are brought to.</summary>
-    public int SampleRate => _features.Options.SampleRate;
+    public override int SampleRate => _features.Options.SampleRate;
+
+    public override TranscriptReader Texts => _transcriber.Transcriber;
 
     private TransformerChain<ITransformer> Chain => new(_features, _transcriber);
 
@@ -48,12 +50,14 @@ internal sealed class SpeechTranscriber
             : throw new ToolException($"{path}: not a transcriber of recordings that 'mlseq transcribe train' saved.");
     }
 
-    /// <summary>Writes recordings down, in their order.</summary>
-    /// <param name="rows">The recordings.</param>
-    /// <param name="search">How to search; null to read the likeliest token of each time step.</param>
-    public IEnumerable<SpeechPrediction> Transcribe(IEnumerable<SpeechRow> rows, CtcBeamSearchOptions? search) =>
+    public override IEnumerable<SpeechPrediction> Transcribe(IEnumerable<SpeechRow> rows, CtcBeamSearchOptions? search) =>
         _ml.Data.CreateEnumerable<SpeechPrediction>(
             _transcriber.WithSearch(search).Transform(_features.Transform(_ml.Data.LoadFromEnumerable(rows))), reuseRowObject: false);
+
+    public override void Dispose()
+    {
+        // All of it is managed.
+    }
 
     /// <summary>Saves in ML.NET's own format.</summary>
     public void SaveZip(string path) => AtomicFile.Write(

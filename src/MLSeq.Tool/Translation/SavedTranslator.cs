@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Microsoft.ML.OnnxRuntime;
 using MLSeq.Decoding.Beams;
 using MLSeq.Onnx;
@@ -12,6 +13,9 @@ internal sealed class SavedTranslator : IDisposable
     private readonly OnnxSequenceScorer? _greedy;
 
     private SavedTranslator(TextTranslator? translator, OnnxSequenceScorer? greedy) => (Translator, _greedy) = (translator, greedy);
+
+    /// <summary>What <c>--model</c> takes.</summary>
+    public const string Description = "The model: a .zip, the folder of --onnx-search, or an .onnx, which takes the likeliest token at each step.";
 
     /// <summary>What searches for translations; null where the likeliest token is taken at each step.</summary>
     public TextTranslator? Translator { get; }
@@ -51,6 +55,19 @@ internal sealed class SavedTranslator : IDisposable
         TranslatedText[] Row(int row) =>
             [new(scores.Strings("Translation")[row], [], scores.Floats("LogProbability")[row], scores.Floats("Score")[row], [], null)];
         return [.. Enumerable.Range(0, texts.Count).Select(Row)];
+    }
+
+    /// <summary>How near the translations of sources are to their references.</summary>
+    public TranslationQuality Evaluate(IReadOnlyList<TextPair> pairs, BeamSearchOptions search, int threads, CancellationToken cancellationToken) =>
+        TranslationQuality.Of(pairs, [.. Translate([.. pairs.Select(pair => pair.Source)], search, false, threads, cancellationToken).Select(best => best[0].Text)]);
+
+    /// <exception cref="ToolException">An option of a search is given, and the model has none.</exception>
+    public void CheckSearch(IEnumerable<Option> given)
+    {
+        if (Translator is null && given.FirstOrDefault() is { } option)
+        {
+            throw new ToolException($"{option.Name}: an .onnx takes the likeliest token at each step; expected a .zip, or the folder of --onnx-search.", ExitCode.Usage);
+        }
     }
 
     public void Dispose()

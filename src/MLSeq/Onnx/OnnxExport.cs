@@ -112,9 +112,12 @@ internal sealed partial class OnnxExport
         var (network, tokens) = (transcriber.Transcriber.Network, transcriber.Transcriber.Vocabulary);
         Remove(SequenceTranscribingTransformer.Transcript);
         Remove(SequenceTranscribingTransformer.LogProbability);
-        Define(ColumnNames.Score, OnnxRole.Prediction, () => new StepScoresValue(
-            network.Describe(Graph, Features(transcriber.FeatureColumnName, transcriber.Transcriber.FrameSize, Known(feature, transcriber.FeatureColumnName))),
-            SequenceTranscribingTransformer.PredictionKind, tokens));
+        Define(ColumnNames.Score, OnnxRole.Prediction, () =>
+        {
+            OnnxTranscriber.Describe(Graph, transcriber.Transcriber);
+            var features = Features(transcriber.FeatureColumnName, transcriber.Transcriber.FrameSize, Known(feature, transcriber.FeatureColumnName));
+            return new StepScoresValue(network.Describe(Graph, features), SequenceTranscribingTransformer.PredictionKind, tokens);
+        });
     }
 
     /// <summary>

@@ -17,7 +17,7 @@ namespace MLSeq;
 /// </summary>
 /// <remarks>
 /// <c>SaveAsOnnx</c> gives a graph that takes samples at the features' rate, whatever the column is, and gives <c>Probability</c>, which
-/// <see cref="TriggerDetector.Detect(IReadOnlyList{float})"/> reads the times off.
+/// <see cref="WordDetector.Detect(IReadOnlyList{float})"/> reads the times off.
 /// </remarks>
 public sealed class TriggerWordDetectingTransformer : RowTransformer, IOnnxStage
 {

@@ -35,14 +35,13 @@ public sealed class DetectTests : IDisposable
     [Fact]
     public void Train_evaluate_predict_listen()
     {
-        var zip = _folder.PathOf("m.zip");
+        var (zip, onnx) = (_folder.PathOf("m.zip"), _folder.PathOf("m.onnx"));
         string[] recordings = ["--audio", _audio, "--labels", _labels, "--word", "high"];
         var run = Invocation.Of(
-            ["detect", "train", .. recordings, "--valid-labels", _labels, "--output", zip, "--onnx", _folder.PathOf("m.onnx"), "--clips", "80", "--epochs", "15", .. Network]);
+            ["detect", "train", .. recordings, "--valid-labels", _labels, "--output", zip, "--onnx", onnx, "--clips", "80", "--epochs", "15", .. Network]);
 
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Contains("clips: 80", run.Lines);
-        Assert.True(File.Exists(_folder.PathOf("m.onnx")));
         Assert.Contains("4 recordings of 'high', 4 of other words", run.Error, StringComparison.Ordinal);
         string[] clips = ["--clips", "40", "--seconds", "3", "--most-words", "2", "--most-others", "3", "--noise", "0.02", "--seed", "2"];
         var json = Invocation.Of(["detect", "evaluate", "--model", zip, .. recordings, .. clips, "--json"]);
@@ -51,6 +50,13 @@ public sealed class DetectTests : IDisposable
         Assert.InRange(figures.RootElement.GetProperty("f1").GetDouble(), 0.95, 1);
         Assert.Equal(figures.RootElement.GetProperty("detection rate").GetDouble(), figures.RootElement.GetProperty("recall").GetDouble());
         Assert.Equal(120, figures.RootElement.GetProperty("seconds").GetDouble());
+        foreach (var more in new string[][] { [], ["--threshold", "0.9", "--least-steps", "1"] })
+        {
+            var exported = Invocation.Of(["detect", "evaluate", "--model", onnx, .. recordings, .. clips, .. more]);
+            Assert.True(exported.ExitCode == 0, exported.Error);
+            Assert.Equal(Invocation.Of(["detect", "evaluate", "--model", zip, .. recordings, .. clips, .. more]).Lines, exported.Lines);
+        }
+
         var never = Invocation.Of(["detect", "evaluate", "--model", zip, .. recordings, .. clips, "--threshold", "1", "--quiet"]);
         Assert.Contains("detection rate: 0", never.Lines);
         Assert.StartsWith("f1: ", never.Lines[^1], StringComparison.Ordinal);
@@ -69,6 +75,8 @@ public sealed class DetectTests : IDisposable
         var predict = Invocation.Of("detect", "predict", "--model", zip, "--audio", test);
         Assert.True(predict.ExitCode == 0, predict.Error);
         Assert.Matches(@"^a\.wav\t1\.\d\d 2\.\d\d$", predict.Lines.Single());
+        Assert.Equal(predict.Out, Invocation.Of("detect", "predict", "--model", onnx, "--audio", test).Out);
+        Assert.Contains("is not a transcriber of sound", Invocation.Of("transcribe", "predict", "--model", onnx, "--audio", test).Error, StringComparison.Ordinal);
         var times = predict.Lines[0].Split('\t')[1].Split(' ');
         Assert.All(times.Zip([1, 2.5]), pair => Assert.InRange(double.Parse(pair.First, CultureInfo.InvariantCulture), pair.Second - 0.3, pair.Second + 0.4));
 

@@ -47,9 +47,14 @@ public sealed class TranscribeTests : IDisposable
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Contains("tokens in the vocabulary: 3", run.Lines);
         Assert.Contains("left out: 0", run.Lines);
-        Assert.True(File.Exists(onnx));
         foreach (var beam in new[] { "1", "8" })
         {
+            string[] evaluation = ["transcribe", "evaluate", "--audio", test, "--labels", Path.Combine(test, "labels.tsv"), "--beam", beam];
+            var exported = Invocation.Of([.. evaluation, "--model", onnx]);
+            Assert.True(exported.ExitCode == 0, exported.Error);
+            Assert.Equal(Invocation.Of([.. evaluation, "--model", zip]).Lines, exported.Lines);
+            string[] prediction = ["transcribe", "predict", "--audio", test, "--beam", beam];
+            Assert.Equal(Invocation.Of([.. prediction, "--model", zip]).Out, Invocation.Of([.. prediction, "--model", onnx]).Out);
             var json = Invocation.Of("transcribe", "evaluate", "--model", zip, "--audio", test, "--labels", Path.Combine(test, "labels.tsv"), "--beam", beam, "--json");
             Assert.True(json.ExitCode == 0, json.Error);
             using var figures = JsonDocument.Parse(json.Out);

@@ -33,6 +33,17 @@ public sealed class TranslateTests : IDisposable
         Assert.Equal(["accuracy", "bleu", "chrf"], evaluate.Lines.TakeLast(3).Select(l => l.Split(": ")[0]));
         Assert.InRange(double.Parse(evaluate.Lines[^3].Split(": ")[1], CultureInfo.InvariantCulture), 0.9, 1);
 
+        foreach (var exported in new[] { onnx, search })
+        {
+            string[] greedy = exported == onnx ? [] : ["--beam", "1"];
+            var evaluated = Invocation.Of(["translate", "evaluate", "--model", exported, "--pairs", pairs, .. greedy]);
+            Assert.True(evaluated.ExitCode == 0, evaluated.Error);
+            Assert.Equal(Invocation.Of("translate", "evaluate", "--model", model, "--pairs", pairs, "--beam", "1").Lines, evaluated.Lines);
+        }
+
+        Assert.Contains("--analyze", Invocation.Of("translate", "evaluate", "--model", search, "--pairs", pairs, "--analyze", "2").Error, StringComparison.Ordinal);
+        Assert.Contains("--beam", Invocation.Of("translate", "evaluate", "--model", onnx, "--pairs", pairs, "--beam", "2").Error, StringComparison.Ordinal);
+
         var looks = _folder.PathOf("looks.tsv");
         var run = Invocation.WithInput("a b c\n\ne d\n", "translate", "run", "--model", model, "--data", "-", "--attention", looks, "--replace-unknown", "--threads", "1");
         Assert.Equal("V W X\n\nZ Y\n", run.Out.ReplaceLineEndings("\n"));

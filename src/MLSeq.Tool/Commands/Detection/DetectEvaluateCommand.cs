@@ -11,7 +11,7 @@ internal sealed class DetectEvaluateCommand : Command
     private readonly ToolConsole _console;
     private readonly CommonOptions _common;
     private readonly CancellationToken _cancellationToken;
-    private readonly Option<string?> _model = OptionTypes.File("--model", "The model.", true, ".zip");
+    private readonly Option<string?> _model = OptionTypes.File("--model", "The model.", true, ".zip", ".onnx");
     private readonly RecordingOptions _recordings = new(clips: 200);
     private readonly DetectionOptions _detection = new();
 
@@ -27,10 +27,11 @@ internal sealed class DetectEvaluateCommand : Command
 
     private int Run(ParseResult parsed)
     {
-        var detector = SavedDetector.Load(parsed.GetValue(_model)!).Stage.Detector;
+        var detector = SavedDetector.LoadDetector(parsed.GetValue(_model)!);
         detector = detector.With(_detection.Of(parsed, detector.Detection));
+        using var model = detector as IDisposable;
         using var files = new InputFiles(_console.In, repeatable: false);
-        var clips = _recordings.Clips(parsed, files, _console, detector.Features.SampleRate, (long)parsed.GetValue(_common.Seed) << 32);
+        var clips = _recordings.Clips(parsed, files, _console, detector.SampleRate, (long)parsed.GetValue(_common.Seed) << 32);
         var scores = new TriggerScores();
         var threads = parsed.GetValue(_common.Threads) is > 0 and var asked ? asked : Environment.ProcessorCount;
         var heard = ParallelEnumerable.Range(0, clips.Count).AsOrdered().WithDegreeOfParallelism(Math.Min(512, threads)).WithCancellation(_cancellationToken).Select(i =>

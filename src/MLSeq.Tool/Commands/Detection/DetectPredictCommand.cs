@@ -11,7 +11,7 @@ internal sealed class DetectPredictCommand : Command
 {
     private readonly ToolConsole _console;
     private readonly CancellationToken _cancellationToken;
-    private readonly Option<string?> _model = OptionTypes.File("--model", "The model.", true, ".zip");
+    private readonly Option<string?> _model = OptionTypes.File("--model", "The model.", true, ".zip", ".onnx");
     private readonly Option<string?> _audio = OptionTypes.Folder("--audio", "The folder of the recordings, WAV files.", required: true);
     private readonly DetectionOptions _detection = new();
 
@@ -27,10 +27,11 @@ internal sealed class DetectPredictCommand : Command
 
     private int Run(ParseResult parsed)
     {
-        var detector = SavedDetector.Load(parsed.GetValue(_model)!).Stage.Detector;
+        var detector = SavedDetector.LoadDetector(parsed.GetValue(_model)!);
         detector = detector.With(_detection.Of(parsed, detector.Detection));
+        using var model = detector as IDisposable;
         var rows = SpeechFolder.All(parsed.GetValue(_audio)!);
-        SpeechFolder.Check(rows, detector.Features.SampleRate, _console);
+        SpeechFolder.Check(rows, detector.SampleRate, _console);
         var heard = rows.Select(row => (File: Path.GetFileName(row.Audio), Times: detector.Detect(WaveFile.Read(row.Audio))));
         if (_console.Json)
         {

@@ -27,7 +27,7 @@ internal sealed class SearchOptions
     /// <param name="parsed">The command line.</param>
     /// <param name="transcriber">Whose tokens a text consists of.</param>
     /// <exception cref="ToolException">The options contradict each other, or the language model is of other tokens.</exception>
-    public CtcBeamSearchOptions? Of(ParseResult parsed, Transcriber transcriber)
+    public CtcBeamSearchOptions? Of(ParseResult parsed, TranscriptReader transcriber)
     {
         var (width, path) = (parsed.GetValue(_beam), parsed.GetValue(_model));
         if (width == 1)
@@ -51,7 +51,7 @@ internal sealed class SearchOptions
         };
     }
 
-    private static CtcLanguageModel LanguageModel(string path, Transcriber transcriber)
+    private static CtcLanguageModel LanguageModel(string path, TranscriptReader transcriber)
     {
         try
         {

@@ -10,16 +10,17 @@ namespace MLSeq.Tool.Commands.Transcription;
 internal sealed class TranscribeEvaluateCommand : Command
 {
     private readonly ToolConsole _console;
+    private readonly CommonOptions _common;
     private readonly CancellationToken _cancellationToken;
-    private readonly Option<string?> _model = OptionTypes.File("--model", "The model.", true, ".zip");
+    private readonly Option<string?> _model = OptionTypes.File("--model", "The model.", true, ".zip", ".onnx");
     private readonly Option<string?> _audio = OptionTypes.Folder("--audio", "The folder of the recordings, WAV files.", required: true);
     private readonly Option<string?> _labels = OptionTypes.File("--labels", "A line for each recording: the file's name in the folder, a tab, what is said.", required: true);
     private readonly SearchOptions _search = new();
 
-    public TranscribeEvaluateCommand(ToolConsole console, CancellationToken cancellationToken)
+    public TranscribeEvaluateCommand(ToolConsole console, CommonOptions common, CancellationToken cancellationToken)
         : base("evaluate", "The share of recordings without an error, and the error rates of words, of characters and of the model's tokens, as fractions.")
     {
-        (_console, _cancellationToken) = (console, cancellationToken);
+        (_console, _common, _cancellationToken) = (console, common, cancellationToken);
         Options.Add(_model);
         Options.Add(_audio);
         Options.Add(_labels);
@@ -29,13 +30,13 @@ internal sealed class TranscribeEvaluateCommand : Command
 
     private int Run(ParseResult parsed)
     {
-        var transcriber = SpeechTranscriber.Load(parsed.GetValue(_model)!);
+        using var transcriber = SavedTranscriber.Load(parsed.GetValue(_model)!, parsed.GetValue(_common.Threads));
         using var files = new InputFiles(_console.In, repeatable: false);
         var rows = SpeechFolder.Labelled(parsed.GetValue(_audio)!, parsed.GetValue(_labels)!, files);
         SpeechFolder.Check(rows, transcriber.SampleRate, _console);
         var (words, characters, tokens) = (new ErrorRate(ErrorUnit.Word), new ErrorRate(ErrorUnit.Character), new ErrorRate(ErrorUnit.Word));
-        var tokenizer = transcriber.Stage.Transcriber.Tokenizer;
-        foreach (var row in transcriber.Transcribe(rows, _search.Of(parsed, transcriber.Stage.Transcriber)))
+        var tokenizer = transcriber.Texts.Tokenizer;
+        foreach (var row in transcriber.Transcribe(rows, _search.Of(parsed, transcriber.Texts)))
         {
             _cancellationToken.ThrowIfCancellationRequested();
             words.Add(row.Text, row.Transcript);

@@ -7,15 +7,16 @@ namespace MLSeq.Tool.Commands.Transcription;
 internal sealed class TranscribePredictCommand : Command
 {
     private readonly ToolConsole _console;
+    private readonly CommonOptions _common;
     private readonly CancellationToken _cancellationToken;
-    private readonly Option<string?> _model = OptionTypes.File("--model", "The model.", true, ".zip");
+    private readonly Option<string?> _model = OptionTypes.File("--model", "The model.", true, ".zip", ".onnx");
     private readonly Option<string?> _audio = OptionTypes.Folder("--audio", "The folder of the recordings, WAV files.", required: true);
     private readonly SearchOptions _search = new();
 
-    public TranscribePredictCommand(ToolConsole console, CancellationToken cancellationToken)
+    public TranscribePredictCommand(ToolConsole console, CommonOptions common, CancellationToken cancellationToken)
         : base("predict", "Writes file name, tab and text for each recording of a folder.")
     {
-        (_console, _cancellationToken) = (console, cancellationToken);
+        (_console, _common, _cancellationToken) = (console, common, cancellationToken);
         Options.Add(_model);
         Options.Add(_audio);
         _search.AddTo(this);
@@ -24,10 +25,10 @@ internal sealed class TranscribePredictCommand : Command
 
     private int Run(ParseResult parsed)
     {
-        var transcriber = SpeechTranscriber.Load(parsed.GetValue(_model)!);
+        using var transcriber = SavedTranscriber.Load(parsed.GetValue(_model)!, parsed.GetValue(_common.Threads));
         var recordings = SpeechFolder.All(parsed.GetValue(_audio)!);
         SpeechFolder.Check(recordings, transcriber.SampleRate, _console);
-        var rows = transcriber.Transcribe(recordings, _search.Of(parsed, transcriber.Stage.Transcriber));
+        var rows = transcriber.Transcribe(recordings, _search.Of(parsed, transcriber.Texts));
         if (_console.Json)
         {
             _console.WriteJson(new Dictionary<string, object?>

@@ -13,7 +13,7 @@ internal sealed class TranslateEvaluateCommand : Command
     private readonly CommonOptions _common;
     private readonly CancellationToken _cancellationToken;
     private readonly SearchOptions _search = new();
-    private readonly Option<string?> _model = OptionTypes.File("--model", "The model.", true, ".zip");
+    private readonly Option<string?> _model = OptionTypes.File("--model", SavedTranslator.Description, true);
     private readonly Option<string?> _pairs = OptionTypes.File("--pairs", "Text, tab, translation on each line; .gz is read as it is, - is standard input.");
     private readonly Option<string?> _source = OptionTypes.File("--source", "The texts, one a line.");
     private readonly Option<string?> _target = OptionTypes.File("--target", "Their translations, one a line.");
@@ -42,17 +42,19 @@ internal sealed class TranslateEvaluateCommand : Command
     {
         using var files = new InputFiles(_console.In, repeatable: false);
         var file = PairFile.Of(files, parsed, _pairs, _source, _target)!;
-        var model = SavedModel.Stage<SequenceTranslatingTransformer>(parsed.GetValue(_model)!, "a translator").Model;
+        var threads = parsed.GetValue(_common.Threads);
+        using var model = SavedTranslator.Load(parsed.GetValue(_model)!, threads);
+        model.CheckSearch(_search.Given(parsed));
         TextPair[] rows = [.. file];
         if (rows.Length == 0)
         {
             throw new ToolException($"{file.Path}: no texts to evaluate on.");
         }
 
-        var threads = parsed.GetValue(_common.Threads);
         var search = _search.Of(parsed);
         var widths = parsed.GetValue(_analyze) ?? [];
-        var errors = widths.Length == 0 ? [] : model.AnalyzeErrors(rows, widths, search, threads, _cancellationToken);
+        var errors = widths.Length == 0 ? [] : model.Translator is TranslationModel engine ? engine.AnalyzeErrors(rows, widths, search, threads, _cancellationToken)
+            : throw new ToolException($"{_analyze.Name}: it takes the probability of the references, which an ONNX model does not give; expected a .zip.", ExitCode.Usage);
         var quality = model.Evaluate(rows, search, threads, _cancellationToken);
         if (_console.Json)
         {

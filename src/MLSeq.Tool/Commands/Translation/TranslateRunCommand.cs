@@ -16,8 +16,7 @@ internal sealed class TranslateRunCommand : Command
     private readonly CancellationToken _cancellationToken;
     private readonly SearchOptions _search = new();
     private readonly DrawingOptions _drawing = new();
-    private readonly Option<string?> _model = OptionTypes.File(
-        "--model", "The model: a .zip, the folder of --onnx-search, or an .onnx, which takes the likeliest token at each step.", true);
+    private readonly Option<string?> _model = OptionTypes.File("--model", SavedTranslator.Description, true);
 
     private readonly Option<string?> _data = OptionTypes.File("--data", "One text a line; .gz is read as it is, - is standard input.", required: true);
     private readonly Option<int?> _best = OptionTypes.OptionalWhole(
@@ -56,11 +55,7 @@ internal sealed class TranslateRunCommand : Command
         using var model = SavedTranslator.Load(parsed.GetValue(_model)!, threads);
         var unknown = parsed.GetValue(_unknown);
         var given = new Option[] { _best, _unknown, _attention }.Where(parsed.IsGiven).Concat(_search.Given(parsed)).Concat(_drawing.Given(parsed));
-        if (model.Translator is null && given.FirstOrDefault() is { } option)
-        {
-            throw new ToolException($"{option.Name}: an .onnx takes the likeliest token at each step; expected a .zip, or the folder of --onnx-search.", ExitCode.Usage);
-        }
-
+        model.CheckSearch(given);
         if (model.Translator is { HasAttention: false } && (unknown || attention is not null))
         {
             throw new ToolException($"{(unknown ? _unknown.Name : _attention.Name)}: the model looks at nothing; expected one that was trained with --attention dot, general or additive.");
