@@ -23,7 +23,7 @@ internal sealed class AxisScale
         }
 
         var step = RoundStep((high - low) / ticks);
-        step = isLogarithmic ? Math.Max(1, Math.Round(step)) : step;
+        step = isLogarithmic ? Math.Max(1, Math.Round(step)) : shown.All(double.IsInteger) ? Math.Max(1, step) : step; // epochs have no tenths
         (_low, _high) = (Math.Floor((low / step) + 1e-9) * step, Math.Ceiling((high / step) - 1e-9) * step);
         Ticks = [.. Enumerable.Range(0, (int)Math.Round((_high - _low) / step) + 1).Select(i => _low + (i * step)).Select(tick => (isLogarithmic ? Math.Pow(10, tick) : tick, Text(tick, step)))];
     }

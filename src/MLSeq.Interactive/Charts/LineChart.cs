@@ -54,7 +54,7 @@ public sealed class LineChart : NotebookView
         double Y(double value) => bottom - (up.PlaceOf(value) * (bottom - top));
 
         svg.Begin(Width, Height, PlotText.Clean(Title));
-        svg.Text("title", Margin, Margin + (FontSize * 1.2), PlotText.Clean(Title), FontSize * 1.3);
+        svg.Text("title", Margin, Margin + (FontSize * 1.2), TextWidth.Fit(PlotText.Clean(Title), FontSize * 1.45, Width - (2 * Margin)), FontSize * 1.3);
         svg.Text("note", Margin, top - (FontSize * 0.9), PlotText.Clean(VerticalAxis), FontSize);
         foreach (var (value, text) in up.Ticks)
         {
