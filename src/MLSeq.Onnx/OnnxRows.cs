@@ -47,6 +47,21 @@ public abstract class OnnxRows
     /// <inheritdoc cref="Texts"/>
     public static OnnxRows Flags(IReadOnlyList<bool[]> rows) => new ArrayRows<bool>(rows, "truth values", OnnxElementType.Bool);
 
+    /// <summary>Rows that say nothing, of some time steps or, for texts, words.</summary>
+    internal static OnnxRows Blank(OnnxColumn input, int count, int steps)
+    {
+        int width = input.Width ?? steps * input.StepSize;
+        return input.ElementType switch
+        {
+            OnnxElementType.String when input.Width == 1 => Texts(Enumerable.Repeat(string.Join(' ', Enumerable.Repeat("a", steps)), count).ToArray()),
+            OnnxElementType.String => Tokens(Enumerable.Repeat(Enumerable.Repeat("a", width).ToArray(), count).ToArray()),
+            OnnxElementType.Int64 or OnnxElementType.Int32 => Ids(Enumerable.Repeat(new int[width], count).ToArray()),
+            OnnxElementType.Double => Doubles(Enumerable.Repeat(new double[width], count).ToArray()),
+            OnnxElementType.Bool => Flags(Enumerable.Repeat(new bool[width], count).ToArray()),
+            _ => Numbers(Enumerable.Repeat(new float[width], count).ToArray()),
+        };
+    }
+
     /// <summary>How long a row is, for sorting: time steps, or words where the model cuts the text itself.</summary>
     internal abstract int Length(OnnxColumn input, int row);
 

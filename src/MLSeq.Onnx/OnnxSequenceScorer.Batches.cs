@@ -236,14 +236,7 @@ public sealed partial class OnnxSequenceScorer
                 {
                     var input = OnnxColumn.From(name, session.InputMetadata[name]);
                     int n = input.RowsPerRun ?? options.BatchSize;
-                    int width = input.Width ?? steps * input.StepSize;
-                    OnnxRows rows = input.ElementType switch
-                    {
-                        OnnxElementType.String when input.Width == 1 => OnnxRows.Texts(Enumerable.Repeat(string.Join(' ', Enumerable.Repeat("a", steps)), n).ToArray()),
-                        OnnxElementType.String => OnnxRows.Tokens(Enumerable.Repeat(Enumerable.Repeat("a", width).ToArray(), n).ToArray()),
-                        OnnxElementType.Int64 or OnnxElementType.Int32 => OnnxRows.Ids(Enumerable.Repeat(new int[width], n).ToArray()),
-                        _ => OnnxRows.Numbers(Enumerable.Repeat(new float[width], n).ToArray()),
-                    };
+                    var rows = OnnxRows.Blank(input, n, steps);
                     rows.Check(input, model);
                     tensors.Add(rows.ToTensor(input, Enumerable.Range(0, n).ToArray(), steps, 0, OrtAllocator.DefaultInstance));
                 }

@@ -47,9 +47,10 @@ internal sealed class CommandLine
                 new LanguageModelScoreCommand(console, cancellationToken),
                 new LanguageModelGenerateCommand(console, _common, cancellationToken),
             },
-            new Command("onnx", "ONNX files: what is in them and where they run.")
+            new Command("onnx", "ONNX files: what is in them, where they run, whether they give what their models give.")
             {
-                new OnnxInspectCommand(console),
+                new OnnxInspectCommand(console, _common, cancellationToken),
+                new OnnxVerifyCommand(console, _common, cancellationToken),
             },
             new Command("tag", "Which tag each token of a sentence has: parts of speech, names. Train on CoNLL files, evaluate, predict.")
             {

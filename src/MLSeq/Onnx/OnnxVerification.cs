@@ -3,12 +3,17 @@ using MLSeq.Interop;
 
 namespace MLSeq.Onnx;
 
-/// <summary>Scores rows by a model and by the bytes of the file that it was exported to.</summary>
+/// <summary>Scores rows by a model and by the file that it was exported to.</summary>
 internal static class OnnxVerification
 {
     public static OnnxExportReport Compare(byte[] file, ITransformer model, IDataView sample)
     {
         using var scorer = new OnnxSequenceScorer(file, name: "The exported model");
+        return Compare(scorer, model, sample);
+    }
+
+    public static OnnxExportReport Compare(OnnxSequenceScorer scorer, ITransformer model, IDataView sample)
+    {
         var scored = model.Transform(sample);
 
         // Inputs are columns of the sample, or, where the graph starts behind some stages, of what these make of it.

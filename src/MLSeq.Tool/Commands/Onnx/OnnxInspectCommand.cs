@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using MLSeq.Onnx;
+using MLSeq.Tool.Data;
 using MLSeq.Tool.Display;
 using Spectre.Console;
 
@@ -10,15 +11,27 @@ namespace MLSeq.Tool.Commands.Onnx;
 internal sealed class OnnxInspectCommand : Command
 {
     private const int LongestEntry = 200;
+    private const int ProfiledRows = 1000;
 
     private readonly ToolConsole _console;
+    private readonly CommonOptions _common;
+    private readonly CancellationToken _cancellationToken;
     private readonly Argument<string> _model = new("model") { Description = "The .onnx file.", HelpName = "FILE" };
+    private readonly Option<bool> _profile = new("--profile") { Description = "Run it, and show which nodes ran where and how long they took." };
+    private readonly DeviceOptions _device = new();
+    private readonly FileFormatOptions _format = new(labelled: false);
+    private readonly Option<string?> _data = OptionTypes.File(
+        "--data", $"Texts to run it on, of which the first {ProfiledRows} are taken: TSV or CSV, .gz too, - is standard input. Default: rows that say nothing.");
 
-    public OnnxInspectCommand(ToolConsole console)
+    public OnnxInspectCommand(ToolConsole console, CommonOptions common, CancellationToken cancellationToken)
         : base("inspect", "What an ONNX file takes and gives, says about itself and holds, and which of its nodes CUDA has kernels for.")
     {
-        _console = console;
+        (_console, _common, _cancellationToken) = (console, common, cancellationToken);
         Arguments.Add(_model);
+        Options.Add(_profile);
+        Options.Add(_data);
+        _format.AddTo(this);
+        _device.AddTo(this);
         SetAction(Run);
     }
 
@@ -33,9 +46,10 @@ internal sealed class OnnxInspectCommand : Command
         var file = OnnxModelFile.Read(path);
         var operators = file.Nodes.GroupBy(node => node.Domain == "ai.onnx" ? node.Operator : $"{node.Domain}.{node.Operator}", StringComparer.Ordinal)
             .OrderByDescending(nodes => nodes.Count()).ThenBy(nodes => nodes.Key, StringComparer.Ordinal).ToList();
+        var profile = parsed.GetValue(_profile) ? Profile(parsed, file) : null;
         if (_console.Json)
         {
-            _console.WriteJson(Json(file, operators));
+            _console.WriteJson(Json(file, operators, profile));
             return ExitCode.Success;
         }
 
@@ -43,7 +57,61 @@ internal sealed class OnnxInspectCommand : Command
         _console.Results.Write(Values(file));
         _console.Results.Write(Constants(file));
         _console.Results.Write(Operators(operators));
+        if (profile is not null)
+        {
+            _console.Results.Write(Profile(profile));
+        }
+
         return ExitCode.Success;
+    }
+
+    private OnnxProfile Profile(ParseResult parsed, OnnxModelFile file)
+    {
+        var options = new OnnxScorerOptions
+        {
+            Cuda = _device.Cuda(parsed),
+            FallbackToCpu = _device.FallbackToCpu(parsed),
+            Threads = parsed.GetValue(_common.Threads),
+            Log = _console.Warn,
+        };
+        if (parsed.GetValue(_data) is not { } data)
+        {
+            return OnnxProfile.Of(file.Name, inputs: null, options);
+        }
+
+        using var files = new InputFiles(_console.In, repeatable: false);
+        var texts = new SeparatedFile(data, _format.Of(parsed), files, _cancellationToken).Take(ProfiledRows).Select(row => row.Text).ToList();
+        if (texts.Count == 0)
+        {
+            throw new ToolException($"{data}: no rows to run the model on.");
+        }
+
+        return file.Inputs is [{ Type: "string" } input]
+            ? OnnxProfile.Of(file.Name, new Dictionary<string, OnnxRows> { [input.Name] = Rows(input, texts) }, options)
+            : throw new ToolException(
+                $"{file.Name}: --data gives texts, but the model takes {string.Join(", ", file.Inputs.Select(i => $"{i.Name} ({i.Type})"))}; "
+                + "leave --data out to run it on rows that say nothing.");
+    }
+
+    /// <summary>Texts, or their words where a model takes tokens.</summary>
+    private static OnnxRows Rows(OnnxFileValue input, List<string> texts) => input.Shape.Count > 1
+        ? OnnxRows.Tokens(texts.ConvertAll(text => text.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
+        : OnnxRows.Texts(texts);
+
+    private static Table Profile(OnnxProfile profile)
+    {
+        var all = profile.Operators.Sum(row => row.Seconds);
+        var title = string.Create(CultureInfo.InvariantCulture, $"{profile.Rows} rows on {profile.Device}");
+        var table = ReportTables.New(title, "operator", "provider", "nodes", "runs", "milliseconds", "share");
+        table.Columns[1].Alignment = Justify.Left;
+        foreach (var row in profile.Operators)
+        {
+            table.AddRow(
+                Markup.Escape(row.Operator), Markup.Escape(row.Provider.Replace("ExecutionProvider", "", StringComparison.Ordinal)), ReportTables.Count(row.Nodes),
+                ReportTables.Count(row.Calls), (1000 * row.Seconds).ToString("F2", CultureInfo.InvariantCulture), ReportTables.Percent(all > 0 ? row.Seconds / all : 0));
+        }
+
+        return table;
     }
 
     private static Grid Facts(OnnxModelFile file)
@@ -115,7 +183,7 @@ internal sealed class OnnxInspectCommand : Command
         return table;
     }
 
-    private static Dictionary<string, object?> Json(OnnxModelFile file, List<IGrouping<string, OnnxNode>> operators) => new()
+    private static Dictionary<string, object?> Json(OnnxModelFile file, List<IGrouping<string, OnnxNode>> operators, OnnxProfile? profile) => new()
     {
         ["file"] = file.Name,
         ["producer"] = file.Producer,
@@ -133,5 +201,6 @@ internal sealed class OnnxInspectCommand : Command
             OnCpu = nodes.Count(node => node.CudaObstacle is not null),
             Because = nodes.Select(node => node.CudaObstacle).OfType<string>().Distinct(StringComparer.Ordinal),
         }),
+        ["profile"] = profile,
     };
 }

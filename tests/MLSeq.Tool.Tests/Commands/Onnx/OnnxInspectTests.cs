@@ -40,6 +40,36 @@ public sealed class OnnxInspectTests : IDisposable
         Assert.Equal((1, 0), (lstm.GetProperty("Nodes").GetInt32(), lstm.GetProperty("OnCpu").GetInt32()));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("good film\nbad\n\na bad film\n")]
+    public void A_profile_tells_where_nodes_ran_and_how_long(string texts)
+    {
+        string[] data = texts.Length > 0 ? ["--data", _folder.Write("texts.txt", texts)] : [];
+        var before = Directory.GetFileSystemEntries(Path.GetTempPath(), "mlseq-profile*").Length;
+
+        var run = Invocation.Of(["onnx", "inspect", _model, "--profile", "--json", .. data]);
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        using var json = JsonDocument.Parse(run.Out);
+        var profile = json.RootElement.GetProperty("profile");
+        Assert.Equal(("cpu", texts.Length > 0 ? 3 : 32), (profile.GetProperty("Device").GetString(), profile.GetProperty("Rows").GetInt32()));
+        var lstm = profile.GetProperty("Operators").EnumerateArray().Single(o => o.GetProperty("Operator").GetString() == "LSTM");
+        Assert.Equal(("CPUExecutionProvider", 1), (lstm.GetProperty("Provider").GetString(), lstm.GetProperty("Nodes").GetInt32()));
+        Assert.True(lstm.GetProperty("Seconds").GetDouble() > 0);
+        Assert.Equal(before, Directory.GetFileSystemEntries(Path.GetTempPath(), "mlseq-profile*").Length);
+        Assert.Contains("LSTM", Invocation.Of(["onnx", "inspect", _model, "--profile", .. data]).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_profile_says_that_it_ran_on_the_CPU_where_there_is_no_GPU()
+    {
+        var run = Invocation.Of("onnx", "inspect", _model, "--profile", "--device", "cuda:99");
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Contains("runs on the CPU: cuda:99 cannot be used", run.Error, StringComparison.Ordinal);
+        Assert.Equal(1, Invocation.Of("onnx", "inspect", _model, "--profile", "--device", "cuda:99", "--no-fallback").ExitCode);
+    }
+
     [Fact]
     public void What_is_no_model_is_named()
     {
