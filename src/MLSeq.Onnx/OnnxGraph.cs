@@ -71,6 +71,11 @@ public sealed partial class OnnxGraph : IGraph
         _main.Output.Add(ValueInfo(name, type, dimensions));
     }
 
+    /// <summary>Says what an input or output holds, for people.</summary>
+    /// <param name="name">The input or output, which is in the graph already.</param>
+    /// <param name="text">What goes in or comes out: its meaning, shape and padding.</param>
+    public void Document(string name, string text) => _main.Input.Concat(_main.Output).First(value => value.Name == name).DocString = text;
+
     /// <inheritdoc/>
     public GraphValue Constant(string name, ReadOnlySpan<float> values, params ReadOnlySpan<long> shape) =>
         AddRaw(name, OnnxElementType.Float, values, shape);

@@ -42,7 +42,7 @@ internal sealed partial class OnnxExport
         Graph.Metadata[OnnxMetadata.Padding] = "0";
         Graph.Metadata[OnnxMetadata.Lengths] = lengths;
         return (
-            Input(input, name => Graph.Input(name, OnnxElementType.Float, "N", "S")),
-            Input(lengths, name => Graph.Input(name, OnnxElementType.Int64, "N")));
+            Input(input, "Samples of sound, [N, S]; 0 behind a row's last one.", name => Graph.Input(name, OnnxElementType.Float, "N", "S")),
+            Input(lengths, $"How many samples of {input} each row has, [N].", name => Graph.Input(name, OnnxElementType.Int64, "N")));
     }
 }

@@ -130,7 +130,7 @@ internal sealed partial class OnnxExport
 
         var given = type is OnnxElementType.String or OnnxElementType.Float or OnnxElementType.Double or OnnxElementType.Bool ? type : OnnxElementType.Int64;
         string[] shape = isVector ? ["N", width.ToString(System.Globalization.CultureInfo.InvariantCulture)] : ["N"];
-        var value = Input(column.Name, name => Graph.Input(name, given, shape));
+        var value = Input(column.Name, $"Column '{column.Name}' as it is in ML.NET ({column.Type}), [{string.Join(", ", shape)}].", name => Graph.Input(name, given, shape));
         value = isVector ? value : Graph.Reshape(value, -1, 1);
         return new(given == type ? value : Graph.Operator("Cast", [value], 1, string.Empty, new GraphAttribute("to", (long)type))[0], column, new((GraphValue?)null));
     }

@@ -162,7 +162,7 @@ internal sealed partial class OnnxExport
     /// <summary>A column of text, [N].</summary>
     public GraphValue Text(string column, OnnxColumnValue value) => value switch
     {
-        InputColumnValue { Column: { Type: TextDataViewType } input } => Input(input.Name, name => Graph.Input(name, OnnxElementType.String, "N")),
+        InputColumnValue { Column: { Type: TextDataViewType } input } => Input(input.Name, "A text for each row, [N].", name => Graph.Input(name, OnnxElementType.String, "N")),
         StockValue { Column.Type: TextDataViewType } stock => Graph.Reshape(stock.Value, -1),
         TextValue text => text.Texts,
         _ => throw NotExpressible(column, "a column of text"),
@@ -250,7 +250,7 @@ internal sealed partial class OnnxExport
 
     /// <summary>The characters of a column of tokens: cut in the graph, or an input beside ids.</summary>
     private GraphCharacters Characters(string column, Definition? tokens, Vocabulary characters) => _options.Input == SequenceOnnxInput.Ids
-        ? TextGraph.PaddedCharacters(Graph, Input($"{column}.Characters", name => Graph.Input(name, OnnxElementType.Int64, "N", "T", "L")))
+        ? TextGraph.PaddedCharacters(Graph, Input($"{column}.Characters", $"The characters of the tokens of {column}, [N, T, L]: 0 for an unknown one, -1 behind a token's last one.", name => Graph.Input(name, OnnxElementType.Int64, "N", "T", "L")))
         : TextGraph.Characters(Graph, Tokens(column, Known(tokens, column).Value).Values, characters);
 
     /// <summary>The ids of a column of texts [N, T], and the lengths of the texts, 0 for an empty one.</summary>
@@ -278,14 +278,15 @@ internal sealed partial class OnnxExport
     private GraphSequence IdsInput(string column)
     {
         Graph.Metadata[OnnxMetadata.Padding] = "-1";
-        return TextGraph.PaddedIds(Graph, Input(column, name => Graph.Input(name, OnnxElementType.Int64, "N", "T")));
+        return TextGraph.PaddedIds(
+            Graph, Input(column, "Token ids, [N, T]: 0 for an unknown token, -1 behind a row's last one.", name => Graph.Input(name, OnnxElementType.Int64, "N", "T")));
     }
 
     private GraphValue TokensInput(string column)
     {
         // Short rows end in empty strings, whatever number the entry has.
         Graph.Metadata.TryAdd(OnnxMetadata.Padding, "0");
-        return Input(column, name => Graph.Input(name, OnnxElementType.String, "N", "T"));
+        return Input(column, "Tokens, [N, T]; \"\" behind a row's last one.", name => Graph.Input(name, OnnxElementType.String, "N", "T"));
     }
 
     private GraphSequence FramesInput(string column, int frameSize)
@@ -295,15 +296,16 @@ internal sealed partial class OnnxExport
         Graph.Metadata[OnnxMetadata.Lengths] = lengths;
         return TextGraph.PaddedFrames(
             Graph,
-            Input(column, name => Graph.Input(name, OnnxElementType.Float, "N", "T", frameSize.ToString(CultureInfo.InvariantCulture))),
-            Input(lengths, name => Graph.Input(name, OnnxElementType.Int64, "N")));
+            Input(column, $"Frames of {frameSize} numbers, [N, T, {frameSize}]; 0 behind a row's last one.", name => Graph.Input(name, OnnxElementType.Float, "N", "T", frameSize.ToString(CultureInfo.InvariantCulture))),
+            Input(lengths, $"How many frames of {column} each row has, [N].", name => Graph.Input(name, OnnxElementType.Int64, "N")));
     }
 
-    private GraphValue Input(string name, Func<string, GraphValue> make)
+    private GraphValue Input(string name, string documentation, Func<string, GraphValue> make)
     {
         if (!_inputs.TryGetValue(name, out var value))
         {
             _inputs.Add(name, value = make(name));
+            Graph.Document(name, documentation);
         }
 
         return value;

@@ -10,12 +10,6 @@ namespace MLSeq.Onnx;
 /// <summary>Makes the ONNX graph of a model, in memory.</summary>
 internal static class OnnxExporter
 {
-    /// <summary>What is predicted, for instance <c>MulticlassClassification</c>.</summary>
-    public const string KindKey = "mlseq.kind";
-
-    /// <summary>The classes in the order of the scores, as a JSON array.</summary>
-    public const string LabelsKey = "mlseq.labels";
-
     /// <summary>The output that says how many steps of the others each row has, where those are not the steps of the input.</summary>
     private const string StepsOutput = "Steps";
 
@@ -48,30 +42,38 @@ internal static class OnnxExporter
                     break;
                 case VectorValue vector:
                     graph.Output(name, vector.Vector, OnnxElementType.Float, "N", vector.Width.ToString(CultureInfo.InvariantCulture));
+                    graph.Document(name, $"Word vectors pooled, [N, {vector.Width}].");
                     break;
                 case StepScoresValue scores:
                     graph.Output(name, scores.Scores, OnnxElementType.Float, "N", "T", scores.Classes.Count.ToString(CultureInfo.InvariantCulture));
                     Describe(graph, scores.Kind, scores.Classes);
+                    graph.Document(name, $"The score of each of {scores.Classes.Count} classes at each step, [N, T, {scores.Classes.Count}]; nothing behind a row's last step counts.");
                     break;
                 case StepNumbersValue numbers:
                     graph.Output(name, numbers.Numbers, OnnxElementType.Float, "N", "T");
+                    graph.Document(name, "A number for each step, [N, T]; nothing behind a row's last step counts.");
                     break;
                 case TagsValue tags:
                     graph.Output(name, tags.Texts, OnnxElementType.String, "N", "T");
                     Describe(graph, SequenceTaggingTransformer.PredictionKind, tags.Tags);
+                    graph.Document(name, "The tag of each step, [N, T]; \"\" behind a row's last one.");
                     break;
                 case TextValue texts:
                     graph.Output(name, texts.Texts, OnnxElementType.String, "N");
                     Describe(graph, texts.Kind, classes: null);
+                    graph.Document(name, "A text for each row, [N].");
                     break;
                 case NumberValue numbers:
                     graph.Output(name, numbers.Numbers, OnnxElementType.Float, "N");
+                    graph.Document(name, "A number for each row, [N].");
                     break;
                 case TokensValue tokens:
                     graph.Output(name, tokens.Tokens.Values, OnnxElementType.String, "N", "T");
+                    graph.Document(name, "Tokens, [N, T]; \"\" behind a row's last one.");
                     break;
                 case IdsValue ids:
                     graph.Output(name, OnnxExport.Padded(graph, ids.Ids.Values, ids.Counts), OnnxElementType.Int64, "N", "T");
+                    graph.Document(name, "Token ids, [N, T]: 0 for an unknown token, -1 behind a row's last one.");
                     break;
                 case StockValue stock:
                     AddOutput(graph, name, stock);
@@ -94,8 +96,10 @@ internal static class OnnxExporter
             // Steps of features are not the steps that went in.
             graph.Metadata[OnnxMetadata.OutputLengths] = StepsOutput;
             graph.Output(StepsOutput, counts, OnnxElementType.Int64, "N");
+            graph.Document(StepsOutput, "How many steps of the other outputs each row has, [N].");
         }
 
+        export.DescribeVocabularies();
         return graph;
     }
 
@@ -109,6 +113,7 @@ internal static class OnnxExporter
         {
             var texts = graph.Constant("labels", [string.Empty, .. labels], labels.Count + 1);
             graph.Output(name, graph.Gather(texts, Shaped(graph.CastToInt64(column.Value))), OnnxElementType.String, shape);
+            graph.Document(name, $"The predicted label, one of {labels.Count}, [{string.Join(", ", shape)}].");
             Describe(graph, kind, labels);
             return;
         }
@@ -128,6 +133,7 @@ internal static class OnnxExporter
         }
 
         graph.Output(name, Shaped(value), isWhole ? OnnxElementType.Int64 : element, shape);
+        graph.Document(name, $"{(kind is null ? "Column" : kind + ", column")} '{name}' as ML.NET gives it ({type}), [{string.Join(", ", shape)}].");
         if (kind is not null)
         {
             Describe(graph, kind, classes: null);
@@ -136,10 +142,10 @@ internal static class OnnxExporter
 
     private static void Describe(OnnxGraph graph, string kind, IReadOnlyList<string>? classes)
     {
-        graph.Metadata[KindKey] = kind;
+        graph.Metadata[OnnxMetadata.Kind] = kind;
         if (classes is not null)
         {
-            graph.Metadata[LabelsKey] = JsonSerializer.Serialize(classes);
+            graph.Metadata[OnnxMetadata.Labels] = JsonSerializer.Serialize(classes);
         }
     }
 
@@ -167,6 +173,14 @@ internal static class OnnxExporter
                 break;
         }
 
+        graph.Document(name, column.Prediction.Form switch
+        {
+            PredictionForm.Scores => $"A score for each of {Size(column)} classes or values, [N, {Size(column)}].",
+            PredictionForm.StepScores => $"{Size(column)} scores or values at each step, [N, T, {Size(column)}]; nothing behind a row's last step counts.",
+            PredictionForm.Number => "A number for each row, [N].",
+            PredictionForm.Flag => "Whether it is so, for each row, [N].",
+            _ => $"The predicted label, one of {classes!.Count}, [N].",
+        });
         Describe(graph, column.Predictor.PredictionKind, classes);
     }
 

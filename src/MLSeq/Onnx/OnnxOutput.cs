@@ -99,7 +99,7 @@ internal sealed class OnnxOutput
 
     private DataViewSchema.Annotations? Annotate(IReadOnlyDictionary<string, string> metadata, int width)
     {
-        if (!metadata.TryGetValue(OnnxExporter.KindKey, out var kind)
+        if (!metadata.TryGetValue(OnnxMetadata.Kind, out var kind)
             || _output.Name is not (ColumnNames.Score or ColumnNames.Probability or ColumnNames.PredictedLabel))
         {
             return null;
@@ -107,7 +107,7 @@ internal sealed class OnnxOutput
 
         var builder = new DataViewSchema.Annotations.Builder();
         builder.AddPrediction(kind, _output.Name);
-        if (metadata.TryGetValue(OnnxExporter.LabelsKey, out var labels) && Parse(labels) is { } names)
+        if (metadata.TryGetValue(OnnxMetadata.Labels, out var labels) && Parse(labels) is { } names)
         {
             // Scores of each step have no slots to name, but say which labels they are of, as a tagger's do.
             if (width > 1 && names.Length == width)

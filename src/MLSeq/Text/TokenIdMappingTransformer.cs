@@ -48,15 +48,7 @@ public sealed class TokenIdMappingTransformer : ColumnTransformer, IOnnxStage
             : throw new InvalidDataException($"The saved vocabulary of column '{output}' has no entry.");
     }
 
-    void IOnnxStage.Export(OnnxExport export)
-    {
-        var input = export.Later(InputColumnName);
-        export.Define(OutputColumnName, InputColumnName, () =>
-        {
-            var tokens = export.Tokens(InputColumnName, input());
-            return new IdsValue(TextGraph.Ids(export.Graph, tokens, Vocabulary), tokens.Lengths, [.. Vocabulary.Skip(1)]);
-        });
-    }
+    void IOnnxStage.Export(OnnxExport export) => export.Define(OutputColumnName, InputColumnName, Vocabulary);
 
     private protected override DataViewSchema.DetachedColumn DescribeOutput(DataViewSchema inputSchema)
     {

@@ -1,6 +1,9 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLSeq.Onnx;
+using MLSeq.Tests.Embeddings;
 using MLSeq.Text;
 
 namespace MLSeq.Tests.Onnx;
@@ -43,6 +46,23 @@ public class SaveAsOnnxTests
         Assert.Equal("MulticlassClassification", graph.Metadata["mlseq.kind"]);
         var labels = System.Text.Json.JsonSerializer.Deserialize<string[]>(graph.Metadata["mlseq.labels"])!;
         Assert.Equal(SampleData.Labels.Order(), labels.Order());
+
+        // The same vocabulary whether the graph maps the tokens or takes their ids.
+        var tokens = WordReader.KeyWords(Models.Multiclass.GetOutputSchema(Models.InputSchema)["Ids"]);
+        var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(tokens.Select(token => token + "\n")))));
+        var ofIds = OnnxExporter.Export(Models.Multiclass, Models.InputSchema, new() { Input = SequenceOnnxInput.Ids });
+        Assert.Equal(hash, graph.Metadata["mlseq.vocabulary.Ids"]);
+        Assert.Equal(hash, ofIds.Metadata["mlseq.vocabulary.Ids"]);
+    }
+
+    [Fact]
+    public void Inputs_and_outputs_are_documented()
+    {
+        using var folder = new TemporaryFolder();
+        Models.Context.Model.SaveAsOnnx(Models.Multiclass, Models.InputSchema, folder["model.onnx"], new() { OutputColumns = ["PredictedLabel", "Score", "Ids", "Tokens"] });
+        var file = OnnxModelFile.Read(folder["model.onnx"]);
+        Assert.All(file.Inputs.Concat(file.Outputs), value => Assert.Contains("[N", value.Description, StringComparison.Ordinal));
+        Assert.Contains("-1", file.Outputs.Single(output => output.Name == "Ids").Description, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -164,6 +184,33 @@ public class SaveAsOnnxTests
         var error = Assert.Throws<NotSupportedException>(() => ml.Model.SaveAsOnnx(model, data.Schema, folder["model.onnx"]));
         Assert.Contains("character", error.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(folder["model.onnx"]));
+    }
+
+    [Fact]
+    public void Scores_and_word_vectors_join_numbers_in_a_stage_of_its_own_operators()
+    {
+        var ml = new MLContext(1);
+        var data = SampleData.View(ml, 60);
+        var model = SampleData.Ids(ml)
+            .Append(ml.Transforms.Text.ApplyWordVectors("Vectors", "Tokens", SampleVectors.Vectors))
+            .Append(ml.Regression.Trainers.SequenceRegressor("Number", "Ids", new() { EmbeddingSize = 8, HiddenSize = 8, Epochs = 1, Threads = 1, Seed = 1 }))
+            .Append(ml.Transforms.Concatenate("Features", "Vectors", "Score", "Weight", "Number"))
+            .Append(ml.Transforms.Concatenate("Features", "Features", "Weight")).Fit(data);
+        using var folder = new TemporaryFolder();
+        var sample = ml.Data.LoadFromEnumerable(SampleData.MixedDocuments(80));
+        var report = ml.Model.SaveAsOnnx(model, data.Schema, folder["model.onnx"], new() { OutputColumns = ["Features"], Verify = sample, Tolerance = 1e-4f });
+        Assert.Equal(["Features"], report!.Outputs.Select(output => output.Name));
+        using var scoring = ml.Transforms.ApplySequenceOnnxModel(folder["model.onnx"]).Fit(sample);
+        Assert.Equal(["Number", "Text", "Weight"], scoring.Scorer.Inputs.Select(input => input.Name).Order());
+        AssertClose(
+            model.Transform(sample).GetColumn<float[]>("Features").SelectMany(row => row),
+            [.. scoring.Transform(sample).GetColumn<float[]>("Features").SelectMany(row => row)]);
+
+        // Vectors of tokens are of no one size, which the stage has no operator for.
+        var joined = SampleData.Ids(ml).Append(ml.Transforms.Concatenate("Twice", "Tokens", "Tokens")).Fit(data);
+        var error = Assert.Throws<NotSupportedException>(() => ml.Model.SaveAsOnnx(joined, data.Schema, folder["twice.onnx"]));
+        Assert.Contains("'Twice' of ColumnConcatenatingTransformer", error.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder["twice.onnx"]));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Microsoft.ML.Model.OnnxConverter;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Data;
@@ -45,7 +46,7 @@ public sealed class ColumnConcatenatingTransformer : RowToRowTransformerBase
 
     private protected override IRowMapper MakeRowMapper(DataViewSchema schema) => new Mapper(this, schema);
 
-    private sealed class Mapper : MapperBase
+    private sealed class Mapper : MapperBase, ISaveAsOnnx
     {
         private readonly ColumnConcatenatingTransformer _parent;
         private readonly DataViewSchema.Column[] _columns;
@@ -65,6 +66,24 @@ public sealed class ColumnConcatenatingTransformer : RowToRowTransformerBase
                     throw ShapeEditor.Mismatch(column, _itemType.ToString());
                 }
             }
+        }
+
+        public bool CanSaveOnnx(OnnxContext ctx) => true;
+
+        public void SaveAsOnnx(OnnxContext ctx)
+        {
+            var size = _columns.Any(c => SizeOf(c) == 0) ? 0 : _columns.Sum(SizeOf);
+            if (size == 0 || _itemType is not NumberDataViewType || !_columns.All(c => ctx.ContainsColumn(c.Name)))
+            {
+                ctx.RemoveColumn(_parent._output);
+                return;
+            }
+
+            var inputs = _columns.Select(c => ctx.GetVariableName(c.Name)).ToList();
+            var joined = ctx.AddIntermediateVariable(new VectorDataViewType(NumberDataViewType.Single, size), "VectorFeaturizerOutput");
+            ctx.CreateNode("FeatureVectorizer", inputs, [joined], ctx.GetNodeName("FeatureVectorizer")).AddAttribute("inputdimensions", _columns.Select(c => (long)SizeOf(c)));
+            var output = ctx.AddIntermediateVariable(new VectorDataViewType(_itemType, size), _parent._output);
+            ctx.CreateNode("Cast", joined, output, ctx.GetNodeName("Cast"), string.Empty).AddAttribute("to", _itemType.RawType);
         }
 
         protected override DataViewSchema.DetachedColumn[] GetOutputColumnsCore()
