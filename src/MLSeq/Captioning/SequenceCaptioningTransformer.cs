@@ -68,8 +68,15 @@ public sealed class SequenceCaptioningTransformer : RowTransformer, IOnnxStage
         }
     }
 
-    void IOnnxStage.Export(OnnxExport export) => throw new NotSupportedException(
-        $"{nameof(SequenceCaptioningTransformer)} of column '{InputColumnName}' cannot be exported to ONNX, whose graphs have no beam search.");
+    void IOnnxStage.Export(OnnxExport export)
+    {
+        foreach (var output in Outputs)
+        {
+            export.Define(output.Name, OnnxRole.Prediction, () => throw new NotSupportedException(
+                $"Column '{output.Name}' of {nameof(SequenceCaptioningTransformer)} of column '{InputColumnName}' cannot be exported to ONNX, whose graphs have no "
+                + "beam search."));
+        }
+    }
 
     private protected override DataViewSchema.DetachedColumn[] DescribeOutputs(DataViewSchema inputSchema)
     {

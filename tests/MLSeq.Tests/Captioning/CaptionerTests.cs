@@ -90,6 +90,16 @@ public class CaptionerTests
     }
 
     [Fact]
+    public void Captions_are_of_no_account_for_an_export_of_other_columns()
+    {
+        var chain = new TransformerChain<ITransformer>(
+            Trained.Value, Context.Transforms.Concatenate("Twice", "Features", "Features").Fit(Trained.Value.Transform(HeldOut)));
+        using var folder = new TemporaryFolder();
+        var report = Context.Model.SaveAsOnnx(chain, HeldOut.Schema, folder["a.onnx"], new() { OutputColumns = ["Twice"], Verify = HeldOut, Tolerance = 0 });
+        Assert.Equal(["Twice"], report!.Outputs.Select(output => output.Name));
+    }
+
+    [Fact]
     public void Damaged_models_are_refused()
     {
         foreach (var cut in new[] { 100, 4000 })
