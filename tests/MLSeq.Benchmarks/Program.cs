@@ -14,6 +14,7 @@ var benchmarks = new Dictionary<string, Action<string[]>>(StringComparer.Ordinal
     ["training-step"] = TrainingStepBenchmark.Run,
     ["translation-step"] = TranslationStepBenchmark.Run,
     ["tsne"] = TSneBenchmark.Run,
+    ["weights"] = WeightsBenchmark.Run,
     ["word-vectors"] = WordVectorJobs.Run,
 };
 

@@ -98,13 +98,7 @@ public class TranslationGraphTests
     {
         var model = tokenizer == "bpe" ? Trained.Value : TranslationModels.Trained(tokenizer == "word" ? Tokenizers.Words() : Tokenizers.Whitespace());
         string[] texts = [string.Empty, "zzz 中", " ", .. TranslationModels.Sentences(497, 8).Select(pair => pair.Source)];
-        var graph = new OnnxGraph();
-        var tokens = TextGraph.Tokens(graph, graph.Input("Text", OnnxElementType.String, "N"), model.SourceTokenizer);
-        var ids = new GraphSequence(TextGraph.Ids(graph, tokens, model.SourceVocabulary).Values, tokens.Lengths);
-        var (translation, logProbability, score) = TranslationGraph.Translate(graph, ids, model);
-        graph.Output("Translation", translation, OnnxElementType.String, "N");
-        graph.Output("LogProbability", logProbability, OnnxElementType.Float, "N");
-        graph.Output("Score", score, OnnxElementType.Float, "N");
+        var graph = Greedy(model);
         using var scorer = new OnnxSequenceScorer(graph.ToArray());
 
         var found = scorer.Score(texts);
@@ -118,6 +112,28 @@ public class TranslationGraphTests
         }
 
         Assert.True(expected.Select(t => t[0].Text).Distinct().Count() > 50);
+    }
+
+    [Theory]
+    [InlineData(OnnxWeights.Float16, 0.99)]
+    [InlineData(OnnxWeights.Int8, 0.9)]
+    public void Weights_inside_of_loops_are_stored_smaller_too(OnnxWeights weights, double least)
+    {
+        string[] texts = [.. TranslationModels.Sentences(200, 8).Select(pair => pair.Source)];
+        var graph = Greedy(Trained.Value);
+        long whole = graph.ToArray().Length;
+        graph.Weights = weights;
+        var bytes = graph.ToArray();
+        using var scorer = new OnnxSequenceScorer(bytes);
+
+        var found = scorer.Score(texts).Strings("Translation");
+
+        double right = found.Zip(Trained.Value.Translate(texts, new() { Width = 1 }), (text, expected) => text == expected[0].Text ? 1.0 : 0).Average();
+        Assert.True(right >= least, $"{right:P1} of the translations are the engine's");
+        Assert.True(bytes.Length < 0.75 * whole);
+        var operators = OnnxModelFile.Parse(bytes).Nodes.Select(node => node.Operator).ToHashSet();
+        Assert.Equal(weights == OnnxWeights.Int8, operators.Contains("DynamicQuantizeLSTM"));
+        Assert.Equal(weights == OnnxWeights.Int8, !operators.Contains("LSTM"));
     }
 
     [Fact]
@@ -179,5 +195,18 @@ public class TranslationGraphTests
         {
             Assert.Equal(expected[k], found[k], Tolerance);
         }
+    }
+
+    /// <summary>The whole translator in one graph.</summary>
+    private static OnnxGraph Greedy(TranslationModel model)
+    {
+        var graph = new OnnxGraph();
+        var tokens = TextGraph.Tokens(graph, graph.Input("Text", OnnxElementType.String, "N"), model.SourceTokenizer);
+        var ids = new GraphSequence(TextGraph.Ids(graph, tokens, model.SourceVocabulary).Values, tokens.Lengths);
+        var (translation, logProbability, score) = TranslationGraph.Translate(graph, ids, model);
+        graph.Output("Translation", translation, OnnxElementType.String, "N");
+        graph.Output("LogProbability", logProbability, OnnxElementType.Float, "N");
+        graph.Output("Score", score, OnnxElementType.Float, "N");
+        return graph;
     }
 }
