@@ -4,12 +4,12 @@ using System.Text.Json.Nodes;
 namespace MLSeq.Runtimes.Tests.Hosts;
 
 /// <summary>A tensor on its way to a runtime or back.</summary>
-/// <param name="Values">Row-major: float[], long[], int[], bool[] or string[].</param>
+/// <param name="Values">Row-major: float[], long[], int[], uint[], bool[] or string[].</param>
 /// <param name="Dims">The dimensions.</param>
 internal sealed record RuntimeTensor(Array Values, params int[] Dims)
 {
     private static readonly (string Name, Type Type)[] Types =
-        [("float32", typeof(float[])), ("int64", typeof(long[])), ("int32", typeof(int[])), ("bool", typeof(bool[])), ("string", typeof(string[]))];
+        [("float32", typeof(float[])), ("int64", typeof(long[])), ("int32", typeof(int[])), ("uint32", typeof(uint[])), ("bool", typeof(bool[])), ("string", typeof(string[]))];
 
     public string Type => Types.First(type => type.Type == Values.GetType()).Name;
 
@@ -23,6 +23,7 @@ internal sealed record RuntimeTensor(Array Values, params int[] Dims)
             "float32" => data.Select(value => value.ValueKind == JsonValueKind.Null ? float.NaN : value.GetSingle()).ToArray(),
             "int64" => data.Select(value => value.GetInt64()).ToArray(),
             "int32" => data.Select(value => value.GetInt32()).ToArray(),
+            "uint32" => data.Select(value => value.GetUInt32()).ToArray(),
             "bool" => data.Select(value => value.GetInt32() != 0).ToArray(),
             "string" => data.Select(value => value.GetString()!).ToArray(),
             _ => throw new NotSupportedException($"A runtime gave a tensor of {type}."),
