@@ -175,4 +175,21 @@ public class ConvertToOnnxTests
         var error = Assert.ThrowsAny<Exception>(() => new ExportedChain(_ml, chain, data));
         Assert.Contains("SequenceOnnxScoringTransformer", error.ToString(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Kinds_without_operators_fail_by_stage_and_column()
+    {
+        var data = SampleData.View(_ml, 40);
+        var sequences = _ml.Sequences();
+        AssertFails(sequences.Trainers.LanguageModel("Text", new() { HiddenSize = 8, Epochs = 1, Threads = 1 }).Fit(data), "LanguageModelTransformer of column 'Text'");
+        AssertFails(
+            sequences.Trainers.Translator("Label", "Text", new() { EmbeddingSize = 8, HiddenSize = 8, Epochs = 1, Threads = 1 }).Fit(data),
+            "SequenceTranslatingTransformer of column 'Text'");
+
+        void AssertFails(ITransformer model, string expected)
+        {
+            var error = Assert.ThrowsAny<Exception>(() => new ExportedChain(_ml, model, data));
+            Assert.Contains(expected, error.ToString(), StringComparison.Ordinal);
+        }
+    }
 }
