@@ -52,6 +52,7 @@ internal sealed class CommandLine
                 new OnnxInspectCommand(console, _common, cancellationToken),
                 new OnnxVerifyCommand(console, _common, cancellationToken),
             },
+            new ScoreCommand(console, _common, cancellationToken),
             new Command("tag", "Which tag each token of a sentence has: parts of speech, names. Train on CoNLL files, evaluate, predict.")
             {
                 new TagTrainCommand(console, _common, cancellationToken),

@@ -2,6 +2,9 @@ using MLSeq.Benchmarks;
 
 var benchmarks = new Dictionary<string, Action<string[]>>(StringComparer.Ordinal)
 {
+#if STOCK
+    ["apply-onnx"] = ApplyOnnxModelBenchmark.Run,
+#endif
     ["chorales"] = ChoralesBenchmark.Run,
     ["dates"] = DatesBenchmark.Run,
     ["digits"] = DigitsBenchmark.Run,

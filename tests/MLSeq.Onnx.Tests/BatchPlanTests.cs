@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using MLSeq.Text;
 
 namespace MLSeq.Onnx.Tests;
 
@@ -60,6 +61,20 @@ public class BatchPlanTests
         var batches = new BatchPlan(2048, 32, equalLengths: false, 1, 8).Cut([.. Enumerable.Repeat(20, 100)]);
 
         Assert.Equal([4, 32, 32, 32], batches.Select(b => b.Length).Order());
+    }
+
+    [SkippableFact]
+    public void Little_of_what_is_run_of_film_reviews_is_padding()
+    {
+        var path = Path.Combine(Environment.GetEnvironmentVariable("MLSEQ_DATA") ?? string.Empty, "sentiment/imdb.train.tsv.gz");
+        Skip.IfNot(File.Exists(path), "MLSEQ_DATA names no folder with the reviews");
+        int[] lengths = [.. TextFile.ReadLines(path).Take(4096).Select(line => WordScanner.Count(line.Split('\t')[^1]))];
+        var options = new OnnxScorerOptions();
+
+        var batches = BatchPlan.For(isCpu: true, options.WindowSize, options.BatchSize, equalLengths: false).Cut(lengths);
+
+        double padded = batches.Sum(b => (double)b.Length * lengths[b[0]]);
+        Assert.InRange(1 - (lengths.Sum() / padded), 0.001, 0.05);
     }
 
     private static Arbitrary<int[]> Lengths() => Gen.Choose(0, 300).ArrayOf(150).ToArbitrary();

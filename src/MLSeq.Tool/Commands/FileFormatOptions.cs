@@ -18,9 +18,9 @@ internal sealed class FileFormatOptions
 
     private Option<char?> Separator { get; } = new("--separator")
     {
-        Description = "Between columns: one character, 'tab' or 'comma'. Default: comma for .csv and .csv.gz, otherwise tab. "
+        Description = "Between columns: one character, 'tab' or 'comma'; 'none' where each line is one text. Default: comma for .csv and .csv.gz, otherwise tab. "
             + "Tab-separated files are read raw; in others a field may be quoted.",
-        HelpName = "tab|comma|C",
+        HelpName = "tab|comma|none|C",
         CustomParser = result =>
         {
             switch (result.Tokens[0].Value)
@@ -29,10 +29,12 @@ internal sealed class FileFormatOptions
                     return '\t';
                 case "comma":
                     return ',';
+                case "none":
+                    return SeparatedRows.None;
                 case { Length: 1 } text when text[0] is not ('"' or '\r' or '\n'):
                     return text[0];
                 case var text:
-                    result.AddError($"--separator '{text}': expected tab, comma or one character.");
+                    result.AddError($"--separator '{text}': expected tab, comma, none or one character.");
                     return null;
             }
         },

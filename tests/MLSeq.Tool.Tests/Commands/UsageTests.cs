@@ -13,7 +13,7 @@ public class UsageTests
     [InlineData("--rate 'fast': expected a number", "--rate", "fast")]
     [InlineData("--dropout '1': expected a number from 0 to 0.99", "--dropout", "1")]
     [InlineData("--rate 'NaN': expected a number", "--rate", "NaN")]
-    [InlineData("--separator 'ab': expected tab, comma or one character", "--separator", "ab")]
+    [InlineData("--separator 'ab': expected tab, comma, none or one character", "--separator", "ab")]
     [InlineData("--output 'model.bin': expected a file name that ends in .zip", "--output", "model.bin")]
     [InlineData("--onnx 'model.zip': expected a file name that ends in .onnx", "--onnx", "model.zip")]
     [InlineData("--word-vectors", "--word-vectors", "glove.txt")]
