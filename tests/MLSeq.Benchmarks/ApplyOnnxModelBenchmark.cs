@@ -3,6 +3,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLSeq.Networks;
 using MLSeq.Onnx;
+using MLSeq.Onnx.Graphs;
 using MLSeq.Text;
 
 namespace MLSeq.Benchmarks;

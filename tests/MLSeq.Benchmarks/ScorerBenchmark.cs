@@ -3,6 +3,8 @@ using Microsoft.ML.OnnxRuntime;
 using MLSeq.Graphs;
 using MLSeq.Networks;
 using MLSeq.Onnx;
+using MLSeq.Onnx.Graphs;
+using MLSeq.Onnx.Scoring;
 using MLSeq.Text;
 
 namespace MLSeq.Benchmarks;

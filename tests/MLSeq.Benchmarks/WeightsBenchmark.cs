@@ -3,6 +3,9 @@ using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
 using MLSeq.Networks;
 using MLSeq.Onnx;
+using MLSeq.Onnx.Compression;
+using MLSeq.Onnx.Graphs;
+using MLSeq.Onnx.Scoring;
 using MLSeq.Text;
 
 namespace MLSeq.Benchmarks;

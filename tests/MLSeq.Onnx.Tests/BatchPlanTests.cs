@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using MLSeq.Onnx.Scoring;
 using MLSeq.Text;
 
 namespace MLSeq.Onnx.Tests;

@@ -2,6 +2,8 @@ using Google.Protobuf;
 using MLSeq.Graphs;
 using MLSeq.Networks;
 using MLSeq.Networks.EncoderDecoder;
+using MLSeq.Onnx.Graphs;
+using MLSeq.Onnx.Inspection;
 using MLSeq.Onnx.Proto;
 
 namespace MLSeq.Onnx.Tests;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.ML.OnnxRuntime;
+using MLSeq.Onnx.Scoring;
 
 namespace MLSeq.Onnx.Tests;
 

@@ -1,5 +1,6 @@
 using MLSeq.Graphs;
 using MLSeq.Networks;
+using MLSeq.Onnx.Graphs;
 using MLSeq.Text;
 
 namespace MLSeq.Onnx.Tests;

@@ -1,4 +1,8 @@
 using MLSeq.Networks;
+using MLSeq.Onnx.Compression;
+using MLSeq.Onnx.Graphs;
+using MLSeq.Onnx.Inspection;
+using MLSeq.Onnx.Scoring;
 
 namespace MLSeq.Onnx.Tests;
 

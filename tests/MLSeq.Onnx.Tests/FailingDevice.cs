@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using MLSeq.Onnx.Scoring;
 
 namespace MLSeq.Onnx.Tests;
 

@@ -3,6 +3,8 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 using MLSeq.Graphs;
 using MLSeq.LanguageModels;
 using MLSeq.Networks;
+using MLSeq.Onnx.Graphs;
+using MLSeq.Onnx.Scoring;
 using MLSeq.Text;
 
 namespace MLSeq.Onnx.Tests;

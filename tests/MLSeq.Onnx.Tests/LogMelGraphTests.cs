@@ -1,4 +1,6 @@
 using MLSeq.Audio;
+using MLSeq.Onnx.Graphs;
+using MLSeq.Onnx.Scoring;
 
 namespace MLSeq.Onnx.Tests;
 

@@ -1,4 +1,5 @@
 using MLSeq.Networks;
+using MLSeq.Onnx.Scoring;
 
 namespace MLSeq.Onnx.Tests;
 

@@ -2,6 +2,8 @@ using MLSeq.Decoding;
 using MLSeq.LanguageModels;
 using MLSeq.Networks;
 using MLSeq.Networks.Training;
+using MLSeq.Onnx.Graphs;
+using MLSeq.Onnx.Models;
 using MLSeq.Text;
 
 namespace MLSeq.Onnx.Tests;

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using MLSeq.Networks;
+using MLSeq.Onnx.Inspection;
 using MLSeq.Onnx.Proto;
 using MLSeq.Text;
 

@@ -1,5 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using MLSeq.Graphs;
+using MLSeq.Onnx.Graphs;
+using MLSeq.Onnx.Scoring;
 
 namespace MLSeq.Onnx.Tests;
 

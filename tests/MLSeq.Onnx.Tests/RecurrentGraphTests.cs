@@ -4,6 +4,7 @@ using MLSeq.Graphs;
 using MLSeq.Networks;
 using MLSeq.Networks.Layers;
 using MLSeq.Networks.Training;
+using MLSeq.Onnx.Graphs;
 
 namespace MLSeq.Onnx.Tests;
 

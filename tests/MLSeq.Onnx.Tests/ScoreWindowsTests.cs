@@ -1,4 +1,6 @@
 using MLSeq.Graphs;
+using MLSeq.Onnx.Graphs;
+using MLSeq.Onnx.Scoring;
 
 namespace MLSeq.Onnx.Tests;
 

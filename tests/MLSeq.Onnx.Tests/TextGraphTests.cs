@@ -1,4 +1,6 @@
 using MLSeq.Graphs;
+using MLSeq.Onnx.Graphs;
+using MLSeq.Onnx.Scoring;
 using MLSeq.Text;
 
 namespace MLSeq.Onnx.Tests;

@@ -3,6 +3,11 @@ using MLSeq.Decoding.Beams;
 using MLSeq.Graphs;
 using MLSeq.Networks;
 using MLSeq.Networks.EncoderDecoder;
+using MLSeq.Onnx.Compression;
+using MLSeq.Onnx.Graphs;
+using MLSeq.Onnx.Inspection;
+using MLSeq.Onnx.Models;
+using MLSeq.Onnx.Scoring;
 using MLSeq.Text;
 using MLSeq.Translation;
 

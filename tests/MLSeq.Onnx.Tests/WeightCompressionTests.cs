@@ -1,5 +1,8 @@
 using MLSeq.LanguageModels;
 using MLSeq.Networks;
+using MLSeq.Onnx.Compression;
+using MLSeq.Onnx.Graphs;
+using MLSeq.Onnx.Scoring;
 using MLSeq.Text;
 
 namespace MLSeq.Onnx.Tests;

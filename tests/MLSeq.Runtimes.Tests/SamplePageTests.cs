@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using MLSeq.Onnx;
+using MLSeq.Onnx.Scoring;
 using MLSeq.Runtimes.Tests.Hosts;
 
 namespace MLSeq.Runtimes.Tests;

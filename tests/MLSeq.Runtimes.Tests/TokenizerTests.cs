@@ -1,5 +1,6 @@
 using MLSeq.Graphs;
 using MLSeq.Onnx;
+using MLSeq.Onnx.Graphs;
 using MLSeq.Onnx.Tests;
 using MLSeq.Runtimes.Tests.Cases;
 using MLSeq.Runtimes.Tests.Hosts;

@@ -1,7 +1,7 @@
 using MLSeq.Decoding.Beams;
 using MLSeq.Networks;
 using MLSeq.Networks.EncoderDecoder;
-using MLSeq.Onnx;
+using MLSeq.Onnx.Graphs;
 using MLSeq.Onnx.Tests;
 using MLSeq.Runtimes.Tests.Cases;
 using MLSeq.Runtimes.Tests.Hosts;

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 using MLSeq.Audio;
 using MLSeq.Embeddings;
 using MLSeq.Networks;
-using MLSeq.Onnx;
+using MLSeq.Onnx.Models;
 using MLSeq.Text;
 using MLSeq.TriggerWords;
 

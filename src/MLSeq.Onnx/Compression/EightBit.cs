@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using MLSeq.Onnx.Graphs;
 using MLSeq.Onnx.Proto;
 using AttributeType = MLSeq.Onnx.Proto.AttributeProto.Types.AttributeType;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using MLSeq.Onnx;
+using MLSeq.Onnx.Scoring;
 
 namespace MLSeq.Tool.Commands;
 

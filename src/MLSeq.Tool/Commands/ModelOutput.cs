@@ -1,5 +1,6 @@
 using System.CommandLine;
-using MLSeq.Onnx;
+using MLSeq.Onnx.Compression;
+using MLSeq.Onnx.Inspection;
 using MLSeq.Tool.Data;
 
 namespace MLSeq.Tool.Commands;

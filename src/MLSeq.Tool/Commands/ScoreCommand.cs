@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
-using MLSeq.Onnx;
+using MLSeq.Onnx.Scoring;
 using MLSeq.Text;
 using MLSeq.Tool.Data;
 using MLSeq.Tool.Scoring;

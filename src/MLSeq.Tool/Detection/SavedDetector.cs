@@ -1,5 +1,5 @@
 using Microsoft.ML;
-using MLSeq.Onnx;
+using MLSeq.Onnx.Models;
 using MLSeq.Text;
 using MLSeq.Tool.Data;
 using MLSeq.TriggerWords;

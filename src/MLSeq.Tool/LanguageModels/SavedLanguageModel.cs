@@ -1,6 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using MLSeq.LanguageModels;
-using MLSeq.Onnx;
+using MLSeq.Onnx.Models;
 using MLSeq.Tool.Data;
 
 namespace MLSeq.Tool.LanguageModels;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MLSeq.Onnx;
+using MLSeq.Onnx.Scoring;
 using MLSeq.Tool.Data;
 
 namespace MLSeq.Tool.Scoring;

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using MLSeq.Onnx;
+using MLSeq.Onnx.Scoring;
 
 namespace MLSeq.Tool.Scoring;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MLSeq.Onnx;
+using MLSeq.Onnx.Scoring;
 
 namespace MLSeq.Tool.Scoring;
 

@@ -1,5 +1,5 @@
 using System.Buffers;
-using MLSeq.Onnx;
+using MLSeq.Onnx.Scoring;
 
 namespace MLSeq.Tool.Scoring;
 

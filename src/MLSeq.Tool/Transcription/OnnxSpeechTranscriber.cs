@@ -1,6 +1,6 @@
 using MLSeq.Audio;
 using MLSeq.Decoding.Ctc;
-using MLSeq.Onnx;
+using MLSeq.Onnx.Models;
 using MLSeq.Transcription;
 
 namespace MLSeq.Tool.Transcription;

@@ -2,6 +2,8 @@ using System.CommandLine;
 using Microsoft.ML.OnnxRuntime;
 using MLSeq.Decoding.Beams;
 using MLSeq.Onnx;
+using MLSeq.Onnx.Models;
+using MLSeq.Onnx.Scoring;
 using MLSeq.Tool.Data;
 using MLSeq.Translation;
 

@@ -1,6 +1,7 @@
 using Microsoft.ML.Data;
 using MLSeq;
 using MLSeq.Onnx;
+using MLSeq.Onnx.Scoring;
 
 namespace Microsoft.ML;
 

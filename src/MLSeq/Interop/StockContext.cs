@@ -2,7 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Model.OnnxConverter;
 using MLSeq.Graphs;
-using MLSeq.Onnx;
+using MLSeq.Onnx.Graphs;
 using OnnxNode = Microsoft.ML.Model.OnnxConverter.OnnxNode;
 
 namespace MLSeq.Interop;

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using MLSeq.Graphs;
-using MLSeq.Onnx;
+using MLSeq.Onnx.Graphs;
 using MLSeq.Text;
 
 namespace MLSeq.Interop;

@@ -6,6 +6,8 @@ using MLSeq.Decoding;
 using MLSeq.Interop;
 using MLSeq.LanguageModels;
 using MLSeq.Onnx;
+using MLSeq.Onnx.Compression;
+using MLSeq.Onnx.Graphs;
 
 [assembly: LoadableClass(typeof(MLSeq.LanguageModelTransformer), null, typeof(SignatureLoadModel),
     "", MLSeq.LanguageModelTransformer.LoaderSignature)]

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLSeq.Interop;
+using MLSeq.Onnx.Scoring;
 
 namespace MLSeq.Onnx;
 

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using MLSeq.Onnx.Scoring;
 
 namespace MLSeq.Onnx;
 

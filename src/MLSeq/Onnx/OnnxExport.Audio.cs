@@ -1,5 +1,6 @@
 using MLSeq.Audio;
 using MLSeq.Graphs;
+using MLSeq.Onnx.Graphs;
 
 namespace MLSeq.Onnx;
 

@@ -3,6 +3,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Model.OnnxConverter;
 using MLSeq.Graphs;
 using MLSeq.Interop;
+using MLSeq.Onnx.Graphs;
 
 namespace MLSeq.Onnx;
 

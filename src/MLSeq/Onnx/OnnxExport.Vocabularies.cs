@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using MLSeq.Onnx.Graphs;
 using MLSeq.Text;
 
 namespace MLSeq.Onnx;

@@ -6,6 +6,8 @@ using MLSeq.Embeddings.Sentences;
 using MLSeq.Graphs;
 using MLSeq.Interop;
 using MLSeq.LanguageModels;
+using MLSeq.Onnx.Graphs;
+using MLSeq.Onnx.Models;
 using MLSeq.Text;
 
 namespace MLSeq.Onnx;

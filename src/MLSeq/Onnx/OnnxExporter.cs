@@ -4,6 +4,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLSeq.Graphs;
 using MLSeq.Interop;
+using MLSeq.Onnx.Graphs;
 
 namespace MLSeq.Onnx;
 

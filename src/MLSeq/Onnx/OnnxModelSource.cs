@@ -1,5 +1,7 @@
 using System.Globalization;
 using Microsoft.ML;
+using MLSeq.Onnx.Inspection;
+using MLSeq.Onnx.Scoring;
 
 namespace MLSeq.Onnx;
 

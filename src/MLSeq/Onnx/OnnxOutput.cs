@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLSeq.Interop;
+using MLSeq.Onnx.Scoring;
 
 namespace MLSeq.Onnx;
 

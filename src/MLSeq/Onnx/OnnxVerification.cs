@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using MLSeq.Interop;
+using MLSeq.Onnx.Scoring;
 
 namespace MLSeq.Onnx;
 

@@ -1,4 +1,5 @@
 using MLSeq.Interop;
+using MLSeq.Onnx.Scoring;
 
 namespace MLSeq.Onnx;
 

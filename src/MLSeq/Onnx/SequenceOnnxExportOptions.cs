@@ -1,6 +1,5 @@
-using MLSeq.Onnx;
-
 using Microsoft.ML;
+using MLSeq.Onnx.Compression;
 
 namespace MLSeq;
 

@@ -1,4 +1,4 @@
-using MLSeq.Onnx;
+using MLSeq.Onnx.Scoring;
 
 namespace MLSeq;
 

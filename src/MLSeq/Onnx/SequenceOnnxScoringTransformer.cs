@@ -3,6 +3,7 @@ using Microsoft.ML.Model.OnnxConverter;
 using Microsoft.ML.Runtime;
 using MLSeq.Interop;
 using MLSeq.Onnx;
+using MLSeq.Onnx.Scoring;
 
 [assembly: LoadableClass(typeof(MLSeq.SequenceOnnxScoringTransformer), null, typeof(SignatureLoadModel),
     "", MLSeq.SequenceOnnxScoringTransformer.LoaderSignature)]

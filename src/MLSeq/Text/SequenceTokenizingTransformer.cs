@@ -4,6 +4,7 @@ using Microsoft.ML.Model.OnnxConverter;
 using Microsoft.ML.Runtime;
 using MLSeq.Interop;
 using MLSeq.Onnx;
+using MLSeq.Onnx.Graphs;
 using MLSeq.Text;
 
 [assembly: LoadableClass(typeof(MLSeq.SequenceTokenizingTransformer), null, typeof(SignatureLoadModel),

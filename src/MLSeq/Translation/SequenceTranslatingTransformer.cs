@@ -5,6 +5,9 @@ using Microsoft.ML.Runtime;
 using MLSeq.Decoding.Beams;
 using MLSeq.Interop;
 using MLSeq.Onnx;
+using MLSeq.Onnx.Compression;
+using MLSeq.Onnx.Graphs;
+using MLSeq.Onnx.Models;
 using MLSeq.Translation;
 
 [assembly: LoadableClass(typeof(MLSeq.SequenceTranslatingTransformer), null, typeof(SignatureLoadModel),

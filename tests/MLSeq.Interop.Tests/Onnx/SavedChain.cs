@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLSeq.Onnx;
+using MLSeq.Onnx.Scoring;
 using MLSeq.Tests;
 
 namespace MLSeq.Interop.Tests.Onnx;

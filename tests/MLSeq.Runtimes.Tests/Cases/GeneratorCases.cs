@@ -1,6 +1,6 @@
 using MLSeq.LanguageModels;
 using MLSeq.Networks;
-using MLSeq.Onnx;
+using MLSeq.Onnx.Graphs;
 using MLSeq.Runtimes.Tests.Hosts;
 using MLSeq.Text;
 

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLSeq.Embeddings;
-using MLSeq.Onnx;
+using MLSeq.Onnx.Scoring;
 using MLSeq.Text;
 
 namespace MLSeq.Tests.Embeddings;

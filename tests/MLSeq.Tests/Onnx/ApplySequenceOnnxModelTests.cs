@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using MLSeq.Onnx;
+using MLSeq.Onnx.Scoring;
 
 namespace MLSeq.Tests.Onnx;
 

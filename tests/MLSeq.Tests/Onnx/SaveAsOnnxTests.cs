@@ -3,6 +3,8 @@ using System.Text;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLSeq.Onnx;
+using MLSeq.Onnx.Inspection;
+using MLSeq.Onnx.Scoring;
 using MLSeq.Tests.Embeddings;
 using MLSeq.Text;
 

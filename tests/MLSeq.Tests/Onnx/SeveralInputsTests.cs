@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLSeq.Graphs;
 using MLSeq.Onnx;
+using MLSeq.Onnx.Graphs;
 
 namespace MLSeq.Tests.Onnx;
 

@@ -1,7 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLSeq.Decoding.Beams;
-using MLSeq.Onnx;
+using MLSeq.Onnx.Models;
+using MLSeq.Onnx.Scoring;
 using MLSeq.Text;
 
 namespace MLSeq.Tests.Translation;

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
 using MLSeq.Onnx;
+using MLSeq.Onnx.Graphs;
 
 namespace MLSeq.Tool.Tests.Commands;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using MLSeq.Onnx;
+using MLSeq.Onnx.Inspection;
+using MLSeq.Onnx.Scoring;
 using MLSeq.Tool.Data;
 using MLSeq.Tool.Display;
 using Spectre.Console;

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using Microsoft.ML;
 using MLSeq.Networks.EncoderDecoder;
 using MLSeq.Networks.Training;
-using MLSeq.Onnx;
+using MLSeq.Onnx.Models;
 using MLSeq.Text;
 using MLSeq.Tool.Data;
 using MLSeq.Tool.Display;
