@@ -50,12 +50,14 @@ internal sealed class InputColumn
     private static (Action<string> Add, Func<OnnxRows> Take) Collect<T>(Func<string, T> parse, Func<IReadOnlyList<T>, OnnxRows> toRows)
     {
         var rows = new List<T>();
-        return (field => rows.Add(parse(field)), () =>
+        OnnxRows Take()
         {
             var taken = toRows(rows);
             rows = new List<T>(rows.Count);
             return taken;
-        });
+        }
+
+        return (field => rows.Add(parse(field)), Take);
     }
 
     private static string[] Split(string field) => field.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

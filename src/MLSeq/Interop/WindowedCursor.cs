@@ -145,6 +145,6 @@ internal sealed class WindowedCursor : DataViewRowCursor
         _failure = window.Fill(_size, _end.Token);
         _sourceEnded = _failure is not null || window.Rows.Count < _size;
         window.Begin(_end.Token);
-        _size = Math.Min(2 * _size, _most);
+        _size = (int)Math.Min(8L * _size, _most); // soon large: rows of a large window find others of their length
     }
 }
