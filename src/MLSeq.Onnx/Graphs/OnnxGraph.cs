@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using Google.Protobuf;
 using MLSeq.Graphs;
 using MLSeq.Onnx.Compression;
@@ -234,7 +235,8 @@ public sealed partial class OnnxGraph : IGraph
         {
             IrVersion = 9,
             ProducerName = "MLSeq",
-            ProducerVersion = typeof(OnnxGraph).Assembly.GetName().Version?.ToString(3) ?? string.Empty,
+            // The assembly's own version never changes.
+            ProducerVersion = typeof(OnnxGraph).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? string.Empty,
             DocString = Description ?? string.Empty,
             Graph = graph,
         };
