@@ -1,6 +1,4 @@
 using System.Net;
-using System.Text;
-using MLSeq.Text;
 
 namespace MLSeq.Interactive;
 
@@ -21,20 +19,7 @@ public abstract class NotebookView
     /// <summary>Writes a page with nothing but the view; the file appears whole or not at all.</summary>
     /// <param name="path">Usually ends in <c>.html</c>.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public void Save(string path)
-    {
-        var page = $"""
-            <!doctype html>
-            <html lang="en">
-            <head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>{Escape(Title)}</title></head>
-            <body>
-            {ToHtml()}
-            </body>
-            </html>
-
-            """;
-        AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(page)));
-    }
+    public void Save(string path) => new HtmlPage(Title).AddView(this).Save(path);
 
     /// <inheritdoc/>
     public override string ToString() => Title;
