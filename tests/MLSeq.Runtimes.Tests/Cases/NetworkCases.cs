@@ -1,4 +1,5 @@
 using MLSeq.Networks;
+using MLSeq.Onnx.Compression;
 using MLSeq.Onnx.Tests;
 using MLSeq.Text;
 
@@ -24,6 +25,14 @@ internal static class NetworkCases
             yield return ($"ids, {cell} of two directions", () => FromIds(new() { Cell = cell, Bidirectional = true, OutputSize = 3 }));
         }
 
+        foreach (var weights in new[] { OnnxWeights.Float16, OnnxWeights.Int8 })
+        {
+            foreach (var cell in new[] { RecurrentCell.Lstm, RecurrentCell.Gru, RecurrentCell.Rnn })
+            {
+                yield return ($"ids, {cell} with {weights} weights", () => FromIds(new() { Cell = cell, Bidirectional = true, OutputSize = 3 }, weights));
+            }
+        }
+
         foreach (var pooling in Enum.GetValues<SequencePooling>())
         {
             yield return ($"frames, pooling {pooling}", () => FromFrames(new() { Pooling = pooling, Bidirectional = true, DenseLayers = 1, OutputSize = 4 }));
@@ -40,15 +49,19 @@ internal static class NetworkCases
             new() { Output = NetworkOutput.ConnectionistTemporalClassification, Pooling = SequencePooling.None, Bidirectional = true, OutputSize = 5 }));
     }
 
-    private static ExportedModel FromIds(SequenceNetworkOptions options)
+    private static ExportedModel FromIds(SequenceNetworkOptions options, OnnxWeights weights = OnnxWeights.Float32)
     {
-        var network = Make(options, vocabularySize: 20);
+        var isSmaller = weights != OnnxWeights.Float32;
+        var network = Make(options, vocabularySize: 20, size: isSmaller ? 64 : 8);
         var random = new Random(2);
         var rows = Array.ConvertAll(Lengths, n => Enumerable.Range(0, n).Select(_ => random.Next(20)).ToArray());
+        var graph = ExportedNetworks.FromIds(network);
+        graph.Weights = weights;
         return new(
-            ExportedNetworks.FromIds(network).ToArray(),
+            graph.ToArray(),
             new Dictionary<string, Hosts.RuntimeTensor> { ["Ids"] = Batches.Ids(rows) },
-            Engine(network, rows, (scorer, row, answer) => scorer.Score(row, answer)));
+            Engine(network, rows, (scorer, row, answer) => scorer.Score(row, answer)),
+            isSmaller ? 0.02 : 1e-4);
     }
 
     private static ExportedModel FromText(SequenceNetworkOptions options)
@@ -74,9 +87,9 @@ internal static class NetworkCases
             Engine(network, rows, (scorer, row, answer) => scorer.Score(row, answer)));
     }
 
-    private static SequenceNetwork Make(SequenceNetworkOptions options, int vocabularySize)
+    private static SequenceNetwork Make(SequenceNetworkOptions options, int vocabularySize, int size = 8)
     {
-        (options.VocabularySize, options.EmbeddingSize, options.HiddenSize) = (vocabularySize, 6, 8);
+        (options.VocabularySize, options.EmbeddingSize, options.HiddenSize) = (vocabularySize, size - 2, size);
         return new(options, seed: 5);
     }
 
