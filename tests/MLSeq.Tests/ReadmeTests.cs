@@ -9,11 +9,11 @@ using MLSeq.TriggerWords;
 
 namespace MLSeq.Tests;
 
-/// <summary>The README's example, word for word but for the size of the network.</summary>
+/// <summary>The examples of the package's readme, <c>src/MLSeq/README.md</c>, word for word but for the size of the networks.</summary>
 public class ReadmeTests
 {
     [Fact]
-    public void The_example_runs()
+    public void The_example_of_classifiers_runs()
     {
         using var folder = new TemporaryFolder();
         var reviews = folder["reviews.tsv"];

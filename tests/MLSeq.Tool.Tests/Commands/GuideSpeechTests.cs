@@ -2,8 +2,8 @@ using MLSeq.Audio;
 
 namespace MLSeq.Tool.Tests.Commands;
 
-/// <summary>The README's commands of speech and trigger words, word for word but for the size of the networks and the sound, on a folder of WAV files.</summary>
-public sealed class ReadmeSpeechTests : IDisposable
+/// <summary>The guide's commands of speech and trigger words, word for word but for the size of the networks and the sound, on a folder of WAV files.</summary>
+public sealed class GuideSpeechTests : IDisposable
 {
     private static readonly Dictionary<string, string[]> Small = new()
     {
@@ -16,7 +16,7 @@ public sealed class ReadmeSpeechTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    public ReadmeSpeechTests()
+    public GuideSpeechTests()
     {
         var lines = new List<string>();
         foreach (var folder in new[] { "speech", "words" })
@@ -41,11 +41,7 @@ public sealed class ReadmeSpeechTests : IDisposable
     [Fact]
     public void All_commands_run()
     {
-        const string Start = "dotnet run --project src/MLSeq.Tool -- ";
-        var readme = File.ReadAllText(Repository.PathOf("README.md"));
-        var from = readme.IndexOf("## Speech and trigger words", StringComparison.Ordinal);
-        var section = readme[from..readme.IndexOf("\n## ", from + 1, StringComparison.Ordinal)];
-        var commands = section.Split('\n').Where(line => line.Contains(Start, StringComparison.Ordinal)).Select(line => line[(line.IndexOf(Start, StringComparison.Ordinal) + Start.Length)..]).ToList();
+        var commands = Guide.Commands("Speech", "Trigger words");
         Assert.Equal(8, commands.Count);
         foreach (var command in commands)
         {
