@@ -46,18 +46,19 @@ internal sealed record Notebook(IReadOnlyList<NotebookCell> Cells)
     {
         var tags = cell["metadata"]?["tags"]?.AsArray().Select(tag => (string)tag!) ?? [];
         var outputs = cell["outputs"]?.AsArray().Select(output => ReadOutput(output!)) ?? [];
-        return new((string)cell["id"]!, (string)cell["cell_type"]! == "code", Text(cell["source"]!), [.. tags], [.. outputs]);
+        return new((string)cell["id"]!, (string)cell["cell_type"]! == "code", Text(cell["source"]!), [.. tags], [.. outputs]) { Execution = (int?)cell["execution_count"] };
     }
 
     private static CellOutput ReadOutput(JsonNode output)
     {
-        if ((string)output["output_type"]! == "stream")
+        var type = (string)output["output_type"]!;
+        if (type == "stream")
         {
             return new(null, Text(output["text"]!));
         }
 
         var (mime, text) = output["data"]!.AsObject().First();
-        return new(mime, Text(text!));
+        return new(mime, Text(text!), IsResult: type == "execute_result");
     }
 
     private static JsonNode WriteCell(NotebookCell cell, int number)
@@ -77,21 +78,33 @@ internal sealed record Notebook(IReadOnlyList<NotebookCell> Cells)
         };
         if (cell.IsCode)
         {
-            node["execution_count"] = null;
-            node["outputs"] = new JsonArray([.. cell.Outputs.Select(WriteOutput)]);
+            node["execution_count"] = cell.Execution;
+            node["outputs"] = new JsonArray([.. cell.Outputs.Select(output => WriteOutput(output, cell.Execution))]);
         }
 
         return node;
     }
 
-    private static JsonNode WriteOutput(CellOutput output) => output.Mime is { } mime
-        ? new JsonObject
+    private static JsonObject WriteOutput(CellOutput output, int? execution)
+    {
+        if (output.Mime is not { } mime)
         {
-            ["output_type"] = "display_data",
+            return new() { ["output_type"] = "stream", ["name"] = "stdout", ["text"] = Lines(output.Text) };
+        }
+
+        var node = new JsonObject
+        {
+            ["output_type"] = output.IsResult ? "execute_result" : "display_data",
             ["data"] = new JsonObject { [mime] = Lines(output.Text) },
             ["metadata"] = new JsonObject(),
+        };
+        if (output.IsResult)
+        {
+            node["execution_count"] = execution;
         }
-        : new JsonObject { ["output_type"] = "stream", ["name"] = "stdout", ["text"] = Lines(output.Text) };
+
+        return node;
+    }
 
     /// <summary>A text is a list of lines, each with its end, or one string.</summary>
     private static string Text(JsonNode text) => text is JsonArray lines ? string.Concat(lines.Select(line => (string)line!)) : (string)text!;

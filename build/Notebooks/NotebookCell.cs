@@ -8,6 +8,9 @@ namespace Notebooks;
 /// <param name="Outputs">What it gave when it was run last.</param>
 internal sealed record NotebookCell(string Id, bool IsCode, string Source, IReadOnlyList<string> Tags, IReadOnlyList<CellOutput> Outputs)
 {
+    /// <summary>As which cell with code it was run, from 1; null where it was not.</summary>
+    public int? Execution { get; init; }
+
     /// <summary>Whether another run on another machine gives the same.</summary>
     public bool IsDeterministic => !Tags.Contains("varies");
 }
