@@ -1,12 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using MLSeq.Tool.Commands;
-using MLSeq.Tool.Commands.Detection;
-using MLSeq.Tool.Commands.LanguageModels;
-using MLSeq.Tool.Commands.Onnx;
-using MLSeq.Tool.Commands.Transcription;
-using MLSeq.Tool.Commands.Translation;
-using MLSeq.Tool.Commands.Vectors;
 
 namespace MLSeq.Tool;
 
@@ -15,75 +9,13 @@ internal sealed class CommandLine
 {
     private readonly ToolConsole _console;
     private readonly CancellationToken _cancellationToken;
-    private readonly CommonOptions _common = new();
-    private readonly RootCommand _root;
+    private readonly ToolRoot _root;
 
     public CommandLine(ToolConsole console, CancellationToken cancellationToken)
     {
         _console = console;
         _cancellationToken = cancellationToken;
-        _root = new RootCommand("Sequence learning for ML.NET: trains, evaluates and runs word vectors and recurrent networks on text.")
-        {
-            new DemoCommand(console, _common, cancellationToken),
-            new DoctorCommand(console),
-            new Command("classify", "Which label a text has: train on your own TSV or CSV files, evaluate, predict.")
-            {
-                new ClassifyTrainCommand(console, _common, cancellationToken),
-                new ClassifyEvaluateCommand(console, _common, cancellationToken),
-                new ClassifyPredictCommand(console, _common, cancellationToken),
-            },
-            new CorpusCommand(console, cancellationToken),
-            new Command("detect", "When a trigger word is said: train on WAV files of words, evaluate, predict, listen to sound as it comes.")
-            {
-                new DetectTrainCommand(console, _common, cancellationToken),
-                new DetectEvaluateCommand(console, _common, cancellationToken),
-                new DetectPredictCommand(console, cancellationToken),
-                new DetectListenCommand(console, cancellationToken),
-            },
-            new Command("lm", "Language models: train them on a text, measure them, compare texts by their probability, generate texts.")
-            {
-                new LanguageModelTrainCommand(console, _common, cancellationToken),
-                new LanguageModelEvaluateCommand(console, _common, cancellationToken),
-                new LanguageModelScoreCommand(console, cancellationToken),
-                new LanguageModelGenerateCommand(console, _common, cancellationToken),
-            },
-            new Command("onnx", "ONNX files: what is in them, where they run, whether they give what their models give.")
-            {
-                new OnnxInspectCommand(console, _common, cancellationToken),
-                new OnnxVerifyCommand(console, _common, cancellationToken),
-            },
-            new ScoreCommand(console, _common, cancellationToken),
-            new Command("tag", "Which tag each token of a sentence has: parts of speech, names. Train on CoNLL files, evaluate, predict.")
-            {
-                new TagTrainCommand(console, _common, cancellationToken),
-                new TagEvaluateCommand(console, _common, cancellationToken),
-                new TagPredictCommand(console, _common, cancellationToken),
-            },
-            new Command("transcribe", "What is said in recordings: train on WAV files and their texts, evaluate, predict.")
-            {
-                new TranscribeTrainCommand(console, _common, cancellationToken),
-                new TranscribeEvaluateCommand(console, _common, cancellationToken),
-                new TranscribePredictCommand(console, _common, cancellationToken),
-                new TranscribeJoinCommand(console, _common, cancellationToken),
-            },
-            new Command("translate", "Texts from one language, or form, to another: train on pairs of them, evaluate, translate.")
-            {
-                new TranslateTrainCommand(console, _common, cancellationToken),
-                new TranslateEvaluateCommand(console, _common, cancellationToken),
-                new TranslateRunCommand(console, _common, cancellationToken),
-            },
-            new Command("vectors", "Word vectors: train them on plain text, ask them, measure them, draw them, take a bias out of them.")
-            {
-                new VectorsTrainCommand(console, _common, cancellationToken),
-                new VectorsNearestCommand(console),
-                new VectorsAnalogyCommand(console),
-                new VectorsEvaluateCommand(console, cancellationToken),
-                new VectorsDebiasCommand(console),
-                new VectorsPlotCommand(console, _common, cancellationToken),
-                new VectorsConvertCommand(console),
-            },
-        };
-        _common.AddTo(_root);
+        _root = new ToolRoot(console, cancellationToken);
     }
 
     /// <summary>Runs one command line.</summary>
@@ -96,8 +28,8 @@ internal sealed class CommandLine
             return ReportUsage(parsed);
         }
 
-        _console.Quiet = parsed.GetValue(_common.Quiet);
-        _console.Json = parsed.GetValue(_common.Json);
+        _console.Quiet = parsed.GetValue(_root.Common.Quiet);
+        _console.Json = parsed.GetValue(_root.Common.Json);
         try
         {
             return parsed.Invoke(new InvocationConfiguration

@@ -6,7 +6,7 @@ using MLSeq.Tool.Display;
 namespace MLSeq.Tool.Commands;
 
 /// <summary><c>mlseq classify evaluate</c>: how good a saved model is on labelled data.</summary>
-internal sealed class ClassifyEvaluateCommand : Command
+internal sealed class ClassifyEvaluateCommand : ToolCommand
 {
     private const int LabelsShown = 50;
 
@@ -18,7 +18,13 @@ internal sealed class ClassifyEvaluateCommand : Command
     private readonly Option<string?> _data = OptionTypes.File("--data", "TSV or CSV with labels; .gz is read as it is, - is standard input.", true);
 
     public ClassifyEvaluateCommand(ToolConsole console, CommonOptions common, CancellationToken cancellationToken)
-        : base("evaluate", "Accuracy, and precision, recall and F1 averaged over the labels (macro), as fractions.")
+        : base(
+            "evaluate", "Accuracy, and precision, recall and F1 averaged over the labels (macro), as fractions.",
+            [
+                new(
+                    "How good a model is on rows that it was not trained on.",
+                    "mlseq classify evaluate --model model.zip --data test.tsv"),
+            ])
     {
         (_console, _common, _cancellationToken) = (console, common, cancellationToken);
         Options.Add(_model);

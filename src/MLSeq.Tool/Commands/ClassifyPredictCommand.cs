@@ -6,7 +6,7 @@ using MLSeq.Tool.Data;
 namespace MLSeq.Tool.Commands;
 
 /// <summary><c>mlseq classify predict</c>: a line with label, tab and probability for each row, as they are scored.</summary>
-internal sealed class ClassifyPredictCommand : Command
+internal sealed class ClassifyPredictCommand : ToolCommand
 {
     private readonly ToolConsole _console;
     private readonly CommonOptions _common;
@@ -16,7 +16,14 @@ internal sealed class ClassifyPredictCommand : Command
     private readonly Option<string?> _data = OptionTypes.File("--data", "TSV or CSV; .gz is read as it is, - is standard input.", true);
 
     public ClassifyPredictCommand(ToolConsole console, CommonOptions common, CancellationToken cancellationToken)
-        : base("predict", "Writes label, tab and probability for each row.")
+        : base(
+            "predict", "Writes label, tab and probability for each row.",
+            [
+                new("A label and its probability for each row.", "mlseq classify predict --model model.onnx --data new.tsv"),
+                new(
+                    "One sentence.",
+                    "echo \"Sends a datagram to a remote endpoint.\" | mlseq classify predict --model models/namespaces/namespaces.onnx --data -"),
+            ])
     {
         (_console, _common, _cancellationToken) = (console, common, cancellationToken);
         Options.Add(_model);

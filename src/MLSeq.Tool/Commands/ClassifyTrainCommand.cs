@@ -10,7 +10,7 @@ using MLSeq.Tool.Display;
 namespace MLSeq.Tool.Commands;
 
 /// <summary><c>mlseq classify train</c>: the user's file in, a model out.</summary>
-internal sealed class ClassifyTrainCommand : Command
+internal sealed class ClassifyTrainCommand : ToolCommand
 {
     private static readonly SequenceClassifierOptions Defaults = new();
 
@@ -30,7 +30,16 @@ internal sealed class ClassifyTrainCommand : Command
     private readonly ModelOutput _model = new("Where the ONNX model goes: text in, label and scores out.");
 
     public ClassifyTrainCommand(ToolConsole console, CommonOptions common, CancellationToken cancellationToken)
-        : base("train", "Trains a classifier of texts.")
+        : base(
+            "train", "Trains a classifier of texts.",
+            [
+                new(
+                    "From sentences and labels to a model for ML.NET and one for ONNX Runtime.",
+                    "mlseq classify train --train train.tsv --valid dev.tsv --bidirectional --output model.zip --onnx model.onnx"),
+                new(
+                    "Columns by name, word vectors to start from, a model of a quarter of the size.",
+                    "mlseq classify train --train reviews.csv --text-column review --label-column stars --vectors vectors.bin --onnx model.onnx --onnx-weights int8"),
+            ])
     {
         (_console, _common, _cancellationToken) = (console, common, cancellationToken);
         Options.Add(_train);

@@ -1,8 +1,8 @@
 using System.CommandLine;
+using MLSeq.Documentation;
 using MLSeq.Text;
 using MLSeq.Tool.Data;
 using MLSeq.Tool.Display;
-using MLSeq.Documentation;
 
 namespace MLSeq.Tool.Commands;
 
@@ -19,18 +19,26 @@ internal sealed class CorpusCommand : Command
         : base("corpus", "Texts to learn from with no download: the XML documentation that every .NET SDK brings. train, valid and test have no text in common.")
     {
         (_console, _cancellationToken) = (console, cancellationToken);
-        var namespaces = new Command("namespaces", "A member's summary, a tab, its namespace: train.tsv, valid.tsv, test.tsv, for classify.") { _minimum };
-        Add(namespaces, (files, parsed) => Split(
-            "tsv", NamespaceCorpus.Read(files, parsed.GetValue(_minimum), _cancellationToken).Parts, summary => $"{summary.Text}\t{summary.Namespace}"));
-        Add(new("methods", "A method's summary, a tab, the words of its name: train.tsv, valid.tsv, test.tsv, for translate."),
+        Add(
+            new("namespaces", "A member's summary, a tab, its namespace: train.tsv, valid.tsv, test.tsv, for classify.",
+                [new("Texts and labels for 'mlseq classify'.", "mlseq corpus namespaces --output namespaces")]) { _minimum },
+            (files, parsed) => Split(
+                "tsv", NamespaceCorpus.Read(files, parsed.GetValue(_minimum), _cancellationToken).Parts, summary => $"{summary.Text}\t{summary.Namespace}"));
+        Add(
+            new("methods", "A method's summary, a tab, the words of its name: train.tsv, valid.tsv, test.tsv, for translate.",
+                [new("Pairs of texts for 'mlseq translate'.", "mlseq corpus methods --output methods")]),
             (files, _) => Split("tsv", MethodCorpus.Read(files, _cancellationToken).Parts, pair => $"{pair.Source}\t{pair.Target}"));
-        Add(new("names", "Names of types and members, one a line: train.txt, valid.txt, test.txt, for lm."),
+        Add(
+            new("names", "Names of types and members, one a line: train.txt, valid.txt, test.txt, for lm.",
+                [new("Short texts for 'mlseq lm train --lines'.", "mlseq corpus names --output names")]),
             (files, _) => Split("txt", NameCorpus.Read(files, _cancellationToken), name => name));
-        Add(new("sentences", "Each distinct summary, one a line: sentences.txt, for vectors."),
+        Add(
+            new("sentences", "Each distinct summary, one a line: sentences.txt, for vectors.",
+                [new("A text for 'mlseq vectors train --tokenizer word'.", "mlseq corpus sentences --output sentences")]),
             (files, _) => [("sentences.txt", SentenceCorpus.Read(files, _cancellationToken))]);
     }
 
-    private void Add(Command command, Func<IReadOnlyList<string>, ParseResult, IEnumerable<(string Name, IReadOnlyList<string> Lines)>> read)
+    private void Add(ToolCommand command, Func<IReadOnlyList<string>, ParseResult, IEnumerable<(string Name, IReadOnlyList<string> Lines)>> read)
     {
         command.Options.Add(_output);
         command.Options.Add(_docs);

@@ -1,12 +1,12 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Microsoft.ML;
+using MLSeq.Documentation;
 using MLSeq.Networks;
 using MLSeq.Text;
 using MLSeq.Tool.Classification;
 using MLSeq.Tool.Data;
 using MLSeq.Tool.Display;
-using MLSeq.Documentation;
 using Spectre.Console;
 
 namespace MLSeq.Tool.Commands;
@@ -15,7 +15,7 @@ namespace MLSeq.Tool.Commands;
 /// <c>mlseq demo</c>: to which namespace does a summary belong? From the SDK's own XML documentation to two saved models,
 /// with nothing to download.
 /// </summary>
-internal sealed class DemoCommand : Command
+internal sealed class DemoCommand : ToolCommand
 {
     private const int MinCount = 2;
     private const int ConfusionClasses = 8;
@@ -48,7 +48,11 @@ internal sealed class DemoCommand : Command
     private readonly Option<float> _rate = OptionTypes.Real("--rate", "Learning rate.", 3e-3f, 1e-9f, 100);
 
     public DemoCommand(ToolConsole console, CommonOptions common, CancellationToken cancellationToken)
-        : base("demo", "Trains an LSTM to tell the namespace of an API from its summary, saves it and checks what was saved; about two minutes.")
+        : base(
+            "demo", "Trains an LSTM to tell the namespace of an API from its summary, saves it and checks what was saved; about two minutes.",
+            [
+                new("From the SDK's documentation to two saved models, with nothing to download.", "mlseq demo --output demo"),
+            ])
     {
         (_console, _common, _cancellationToken) = (console, common, cancellationToken);
         foreach (var option in new Option[] { _output, _docs, _minimum, _epochs, _hidden, _embedding, _batch, _dropout, _rate })

@@ -2,10 +2,10 @@ using System.CommandLine;
 using System.Diagnostics;
 using Microsoft.ML;
 using MLSeq.Decoding.Scores;
+using MLSeq.Documentation;
 using MLSeq.Text;
 using MLSeq.Tool.Data;
 using MLSeq.Tool.Display;
-using MLSeq.Documentation;
 using MLSeq.Tool.Translation;
 using MLSeq.Translation;
 using Spectre.Console;
@@ -13,9 +13,9 @@ using Spectre.Console;
 namespace MLSeq.Tool.Commands;
 
 /// <summary><c>mlseq demo translate</c>: what is a method called that does this? From the SDK's own XML documentation to a saved translator.</summary>
-internal sealed class DemoTranslateCommand : Command
+internal sealed class DemoTranslateCommand : ToolCommand
 {
-    private const int Examples = 10;
+    private const int Shown = 10;
 
     private static readonly string[] Sentences =
     [
@@ -40,7 +40,11 @@ internal sealed class DemoTranslateCommand : Command
     private readonly Option<int> _beam = OptionTypes.Whole("--beam", "How many beginnings of a name are followed.", 5, 1, 1000);
 
     public DemoTranslateCommand(ToolConsole console, CommonOptions common, CancellationToken cancellationToken)
-        : base("translate", "Trains an encoder-decoder to name a method by its summary, and saves it; about two minutes.")
+        : base(
+            "translate", "Trains an encoder-decoder to name a method by its summary, and saves it; about two minutes.",
+            [
+                new("The same for a translator: a method's summary in, its name out.", "mlseq demo translate --output demo"),
+            ])
     {
         (_console, _common, _cancellationToken) = (console, common, cancellationToken);
         foreach (var option in new Option[] { _output, _docs, _subwords, _epochs, _hidden, _batch, _dropout, _rate, _beam })
@@ -95,7 +99,7 @@ internal sealed class DemoTranslateCommand : Command
                 ["accuracy of names not trained on"] = model.AccuracyOfNew,
                 ["chrf"] = model.Chrf,
                 ["loaded model agrees"] = same,
-                ["examples"] = results.Take(Examples).Select(named => new { text = named.Source, name = named.Name, output = named.Output, nearest = named.Nearest }),
+                ["examples"] = results.Take(Shown).Select(named => new { text = named.Source, name = named.Name, output = named.Output, nearest = named.Nearest }),
                 ["predictions"] = sentences.Select(pair => new { text = pair.First, output = pair.Second }),
                 ["zip"] = zip,
                 ["seconds"] = Math.Round(watch.Elapsed.TotalSeconds, 1),
@@ -165,8 +169,8 @@ internal sealed class DemoTranslateCommand : Command
             comparison.AddRow(name, ReportTables.Percent(figures.Accuracy), ReportTables.Percent(figures.AccuracyOfNew), FormattableString.Invariant($"{figures.Chrf:F1}"));
         }
 
-        var examples = ReportTables.New($"The first {Examples} test sentences", "sentence", "its method", "written", "of the nearest sentence");
-        foreach (var named in results.Take(Examples))
+        var examples = ReportTables.New($"The first {Shown} test sentences", "sentence", "its method", "written", "of the nearest sentence");
+        foreach (var named in results.Take(Shown))
         {
             examples.AddRow([.. new[] { named.Source, NameWords.Join(named.Name), NameWords.Join(named.Output), NameWords.Join(named.Nearest) }.Select(Markup.Escape)]);
         }

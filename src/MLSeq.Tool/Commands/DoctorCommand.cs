@@ -1,16 +1,19 @@
-using System.CommandLine;
 using MLSeq.Documentation;
 using Spectre.Console;
 
 namespace MLSeq.Tool.Commands;
 
 /// <summary><c>mlseq doctor</c>: what runs on this machine.</summary>
-internal sealed class DoctorCommand : Command
+internal sealed class DoctorCommand : ToolCommand
 {
     private readonly ToolConsole _console;
 
     public DoctorCommand(ToolConsole console)
-        : base("doctor", "Says what runs here: .NET, instruction sets, where Microsoft.ML and ONNX Runtime come from, CUDA, the demo's data.")
+        : base(
+            "doctor", "Says what runs here: .NET, instruction sets, where Microsoft.ML and ONNX Runtime come from, CUDA, the demo's data.",
+            [
+                new("What runs on this machine.", "mlseq doctor"),
+            ])
     {
         _console = console;
         SetAction(_ => Run());

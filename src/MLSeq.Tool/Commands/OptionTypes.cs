@@ -99,6 +99,9 @@ internal static class OptionTypes
             HelpName = words.HelpName,
             CustomParser = result => values.GetValueOrDefault(words.CustomParser!(result)!),
         };
+
+        // Of an enumeration it would offer the names in the code, too.
+        option.CompletionSources.Clear();
         option.CompletionSources.Add([.. values.Keys]);
         return option;
     }

@@ -10,7 +10,7 @@ using MLSeq.Tool.Scoring;
 namespace MLSeq.Tool.Commands;
 
 /// <summary><c>mlseq score</c>: rows of any number through any ONNX model, in constant memory.</summary>
-internal sealed class ScoreCommand : Command
+internal sealed class ScoreCommand : ToolCommand
 {
     private const int CpuBatch = 32;
     private const int CudaBatch = 256;
@@ -47,7 +47,16 @@ internal sealed class ScoreCommand : Command
     private readonly Option<bool> _keep = new("--keep") { Description = "Write the row's own fields before its scores." };
 
     public ScoreCommand(ToolConsole console, CommonOptions common, CancellationToken cancellationToken)
-        : base("score", "Scores a file or stream of any size by an ONNX model: a line of outputs for each row, in the rows' order; with --json, a JSON object a line.")
+        : base(
+            "score", "Scores a file or stream of any size by an ONNX model: a line of outputs for each row, in the rows' order; with --json, a JSON object a line.",
+            [
+                new(
+                    "Rows of any number, in constant memory, on a GPU.",
+                    "mlseq score --model model.onnx --data rows.tsv.gz --device cuda --output scores.tsv"),
+                new(
+                    "As a part of a pipeline of programs.",
+                    "cat rows.tsv | mlseq score --model model.onnx --data - --outputs PredictedLabel --keep"),
+            ])
     {
         (_console, _common, _cancellationToken) = (console, common, cancellationToken);
         foreach (var option in new Option[] { _model, _data, _output, _keep, _outputs, _columns, _batch, _window })

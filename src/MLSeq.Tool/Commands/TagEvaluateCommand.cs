@@ -9,7 +9,7 @@ using Spectre.Console;
 namespace MLSeq.Tool.Commands;
 
 /// <summary><c>mlseq tag evaluate</c>: how good a saved tagger is on tagged sentences.</summary>
-internal sealed class TagEvaluateCommand : Command
+internal sealed class TagEvaluateCommand : ToolCommand
 {
     private readonly ToolConsole _console;
     private readonly CommonOptions _common;
@@ -19,7 +19,13 @@ internal sealed class TagEvaluateCommand : Command
     private readonly Option<string?> _data = OptionTypes.File("--data", "Tagged sentences; .gz is read as it is, - is standard input.", true);
 
     public TagEvaluateCommand(ToolConsole console, CommonOptions common, CancellationToken cancellationToken)
-        : base("evaluate", "Accuracy of the tags and, where they mark entities, precision, recall and F1 of these as conlleval counts them, as fractions.")
+        : base(
+            "evaluate", "Accuracy of the tags and, where they mark entities, precision, recall and F1 of these as conlleval counts them, as fractions.",
+            [
+                new(
+                    "Accuracy and, of entities, precision, recall and F1.",
+                    "mlseq tag evaluate --format conllu --model tagger.zip --data test.conllu.gz"),
+            ])
     {
         (_console, _common, _cancellationToken) = (console, common, cancellationToken);
         Options.Add(_model);

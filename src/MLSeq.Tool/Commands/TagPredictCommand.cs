@@ -5,7 +5,7 @@ using MLSeq.Tool.Tagging;
 namespace MLSeq.Tool.Commands;
 
 /// <summary><c>mlseq tag predict</c>: a line with token, tab and tag for each token, and an empty line behind each sentence, as they are tagged.</summary>
-internal sealed class TagPredictCommand : Command
+internal sealed class TagPredictCommand : ToolCommand
 {
     private readonly ToolConsole _console;
     private readonly CommonOptions _common;
@@ -15,7 +15,13 @@ internal sealed class TagPredictCommand : Command
     private readonly Option<string?> _data = OptionTypes.File("--data", "A token a line, empty lines between sentences; .gz is read as it is, - is standard input.", true);
 
     public TagPredictCommand(ToolConsole console, CommonOptions common, CancellationToken cancellationToken)
-        : base("predict", "Writes token, tab and tag for each token.")
+        : base(
+            "predict", "Writes token, tab and tag for each token.",
+            [
+                new(
+                    "The tags of sentences that have none yet.",
+                    "mlseq tag predict --format conllu --model tagger.zip --data new.conllu"),
+            ])
     {
         (_console, _common, _cancellationToken) = (console, common, cancellationToken);
         Options.Add(_model);

@@ -12,7 +12,7 @@ using MLSeq.Tool.Tagging;
 namespace MLSeq.Tool.Commands;
 
 /// <summary><c>mlseq tag train</c>: the user's tagged sentences in, a model out.</summary>
-internal sealed class TagTrainCommand : Command
+internal sealed class TagTrainCommand : ToolCommand
 {
     private static readonly SequenceTaggerOptions Defaults = new();
 
@@ -42,7 +42,16 @@ internal sealed class TagTrainCommand : Command
     private readonly ModelOutput _model = new("Where the ONNX model goes: tokens in, tags and scores out.");
 
     public TagTrainCommand(ToolConsole console, CommonOptions common, CancellationToken cancellationToken)
-        : base("train", "Trains a tagger of tokens.")
+        : base(
+            "train", "Trains a tagger of tokens.",
+            [
+                new(
+                    "Parts of speech from a treebank, unknown words by their characters.",
+                    "mlseq tag train --format conllu --train train.conllu.gz --valid dev.conllu.gz --characters lstm --output tagger.zip"),
+                new(
+                    "Named entities, their tags scored together.",
+                    "mlseq tag train --train train.conll --valid dev.conll --scheme bio --crf --characters cnn --output names.zip --onnx names.onnx"),
+            ])
     {
         (_console, _common, _cancellationToken) = (console, common, cancellationToken);
         Options.Add(_train);

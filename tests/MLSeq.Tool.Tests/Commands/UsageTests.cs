@@ -53,27 +53,6 @@ public class UsageTests
         Assert.Empty(run.Out);
     }
 
-    [Theory]
-    [InlineData("demo")]
-    [InlineData("classify", "train")]
-    [InlineData("classify", "evaluate")]
-    [InlineData("classify", "predict")]
-    [InlineData("doctor")]
-    [InlineData("vectors", "train")]
-    [InlineData("vectors", "nearest")]
-    [InlineData("vectors", "analogy")]
-    [InlineData("vectors", "evaluate")]
-    [InlineData("vectors", "debias")]
-    [InlineData("vectors", "plot")]
-    [InlineData("vectors", "convert")]
-    public void Every_command_takes_the_common_options(params string[] command)
-    {
-        var run = Invocation.Of([.. command, "--help"]);
-
-        Assert.Equal(0, run.ExitCode);
-        Assert.All(["--seed", "--threads", "--json", "--quiet"], option => Assert.Contains(option, run.Out, StringComparison.Ordinal));
-    }
-
     [Fact]
     public void The_design_s_spellings_are_accepted()
     {

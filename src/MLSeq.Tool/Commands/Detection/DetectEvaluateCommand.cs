@@ -6,7 +6,7 @@ using MLSeq.TriggerWords;
 namespace MLSeq.Tool.Commands.Detection;
 
 /// <summary><c>mlseq detect evaluate</c>: how well a saved detector hears its word.</summary>
-internal sealed class DetectEvaluateCommand : Command
+internal sealed class DetectEvaluateCommand : ToolCommand
 {
     private readonly ToolConsole _console;
     private readonly CommonOptions _common;
@@ -16,7 +16,13 @@ internal sealed class DetectEvaluateCommand : Command
     private readonly DetectionOptions _detection = new();
 
     public DetectEvaluateCommand(ToolConsole console, CommonOptions common, CancellationToken cancellationToken)
-        : base("evaluate", "Detection rate, false alarms an hour, precision, recall and F1, in clips composed of recordings or in recordings with the times of the word.")
+        : base(
+            "evaluate", "Detection rate, false alarms an hour, precision, recall and F1, in clips composed of recordings or in recordings with the times of the word.",
+            [
+                new(
+                    "How often it hears the word, and how often it only thinks so.",
+                    "mlseq detect evaluate --model seven.zip --audio words --labels test.tsv --word seven"),
+            ])
     {
         (_console, _common, _cancellationToken) = (console, common, cancellationToken);
         Options.Add(_model);

@@ -7,7 +7,7 @@ using MLSeq.TriggerWords;
 namespace MLSeq.Tool.Commands.Detection;
 
 /// <summary><c>mlseq detect listen</c>: sound in, bit by bit, and a line for each time that the word is heard, at once.</summary>
-internal sealed class DetectListenCommand : Command
+internal sealed class DetectListenCommand : ToolCommand
 {
     private readonly ToolConsole _console;
     private readonly CancellationToken _cancellationToken;
@@ -17,7 +17,11 @@ internal sealed class DetectListenCommand : Command
     private readonly DetectionOptions _detection = new();
 
     public DetectListenCommand(ToolConsole console, CancellationToken cancellationToken)
-        : base("listen", "Listens to sound as it comes, and writes the seconds since its start whenever the word is heard.")
+        : base(
+            "listen", "Listens to sound as it comes, and writes the seconds since its start whenever the word is heard.",
+            [
+                new("Listens to a microphone.", "arecord -q -f S16_LE -r 16000 -c 1 | mlseq detect listen --model seven.zip"),
+            ])
     {
         (_console, _cancellationToken) = (console, cancellationToken);
         Options.Add(_model);

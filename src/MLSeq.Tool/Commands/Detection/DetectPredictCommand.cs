@@ -7,7 +7,7 @@ using MLSeq.Tool.Transcription;
 namespace MLSeq.Tool.Commands.Detection;
 
 /// <summary><c>mlseq detect predict</c>: a line with file name, tab and times for each WAV file of a folder.</summary>
-internal sealed class DetectPredictCommand : Command
+internal sealed class DetectPredictCommand : ToolCommand
 {
     private readonly ToolConsole _console;
     private readonly CancellationToken _cancellationToken;
@@ -16,7 +16,11 @@ internal sealed class DetectPredictCommand : Command
     private readonly DetectionOptions _detection = new();
 
     public DetectPredictCommand(ToolConsole console, CancellationToken cancellationToken)
-        : base("predict", "Writes file name, tab and the seconds at which the word is heard for each recording of a folder.")
+        : base(
+            "predict", "Writes file name, tab and the seconds at which the word is heard for each recording of a folder.",
+            [
+                new("When the word is said in each recording of a folder.", "mlseq detect predict --model seven.zip --audio words"),
+            ])
     {
         (_console, _cancellationToken) = (console, cancellationToken);
         Options.Add(_model);

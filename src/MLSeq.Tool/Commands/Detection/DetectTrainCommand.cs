@@ -9,7 +9,7 @@ using MLSeq.Tool.Display;
 namespace MLSeq.Tool.Commands.Detection;
 
 /// <summary><c>mlseq detect train</c>: recordings of words in, a detector of one of them out.</summary>
-internal sealed class DetectTrainCommand : Command
+internal sealed class DetectTrainCommand : ToolCommand
 {
     private static readonly TriggerWordDetectorOptions Defaults = new();
 
@@ -30,7 +30,13 @@ internal sealed class DetectTrainCommand : Command
     private readonly ModelOutput _model = new("Where the ONNX model goes: samples in, the probability of the word's end at each time step out.");
 
     public DetectTrainCommand(ToolConsole console, CommonOptions common, CancellationToken cancellationToken)
-        : base("train", "Trains a detector of one word, on clips composed of recordings of it and of other words, or on recordings with the times of the word.")
+        : base(
+            "train", "Trains a detector of one word, on clips composed of recordings of it and of other words, or on recordings with the times of the word.",
+            [
+                new(
+                    "A detector of one word, from recordings of it and of others.",
+                    "mlseq detect train --audio words --labels train.tsv --word seven --output seven.zip --onnx seven.onnx"),
+            ])
     {
         (_console, _common, _cancellationToken) = (console, common, cancellationToken);
         _recordings.AddTo(this);

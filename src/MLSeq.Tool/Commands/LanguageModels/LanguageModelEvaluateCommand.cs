@@ -6,7 +6,7 @@ using MLSeq.Tool.LanguageModels;
 namespace MLSeq.Tool.Commands.LanguageModels;
 
 /// <summary><c>mlseq lm evaluate</c>: how well a saved model guesses a text.</summary>
-internal sealed class LanguageModelEvaluateCommand : Command
+internal sealed class LanguageModelEvaluateCommand : ToolCommand
 {
     private readonly ToolConsole _console;
     private readonly CommonOptions _common;
@@ -15,7 +15,11 @@ internal sealed class LanguageModelEvaluateCommand : Command
     private readonly Option<string?> _data = OptionTypes.File("--data", "The text; .gz is read as it is, - is standard input.", true);
 
     public LanguageModelEvaluateCommand(ToolConsole console, CommonOptions common, CancellationToken cancellationToken)
-        : base("evaluate", "Perplexity, nats a token and bits a character of a text.")
+        : base(
+            "evaluate", "Perplexity, nats a token and bits a character of a text.",
+            [
+                new("How well a model foretells a text.", "mlseq lm evaluate --model lm.zip --data test.txt"),
+            ])
     {
         (_console, _common, _cancellationToken) = (console, common, cancellationToken);
         Options.Add(_model);

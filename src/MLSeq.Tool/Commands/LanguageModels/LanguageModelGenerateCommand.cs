@@ -6,7 +6,7 @@ using MLSeq.Tool.LanguageModels;
 namespace MLSeq.Tool.Commands.LanguageModels;
 
 /// <summary><c>mlseq lm generate</c>: texts drawn from a model, written as they come.</summary>
-internal sealed class LanguageModelGenerateCommand : Command
+internal sealed class LanguageModelGenerateCommand : ToolCommand
 {
     private static readonly GenerationOptions Defaults = new();
 
@@ -23,7 +23,13 @@ internal sealed class LanguageModelGenerateCommand : Command
     private readonly Option<int> _count = OptionTypes.Whole("--count", "How many texts; each further one has the next seed.", 1, 1, 1_000_000);
 
     public LanguageModelGenerateCommand(ToolConsole console, CommonOptions common, CancellationToken cancellationToken)
-        : base("generate", "Goes on with a text.")
+        : base(
+            "generate", "Goes on with a text.",
+            [
+                new(
+                    "Goes on with a text, a little more careful than the model is.",
+                    "mlseq lm generate --model lm.zip --prompt \"ROMEO:\" --temperature 0.8 --length 300"),
+            ])
     {
         (_console, _common, _cancellationToken) = (console, common, cancellationToken);
         foreach (var option in new Option[] { _model, _prompt, _temperature, _topK, _topP, _length, _stop, _count })

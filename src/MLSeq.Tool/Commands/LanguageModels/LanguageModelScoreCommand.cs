@@ -6,7 +6,7 @@ using MLSeq.Tool.LanguageModels;
 namespace MLSeq.Tool.Commands.LanguageModels;
 
 /// <summary><c>mlseq lm score</c>: how probable each line is.</summary>
-internal sealed class LanguageModelScoreCommand : Command
+internal sealed class LanguageModelScoreCommand : ToolCommand
 {
     private readonly ToolConsole _console;
     private readonly CancellationToken _cancellationToken;
@@ -15,7 +15,13 @@ internal sealed class LanguageModelScoreCommand : Command
     private readonly Option<bool> _tokens = new("--by-token") { Description = "Also a line for each token: the logarithm of its probability, tab, token." };
 
     public LanguageModelScoreCommand(ToolConsole console, CancellationToken cancellationToken)
-        : base("score", "Writes the natural logarithm of each line's probability, tab, its perplexity, tab, the line.")
+        : base(
+            "score", "Writes the natural logarithm of each line's probability, tab, its perplexity, tab, the line.",
+            [
+                new(
+                    "Which of two sentences is likelier.",
+                    "printf 'to be or not to be\\nbe to not or be to\\n' | mlseq lm score --model lm.zip --data -"),
+            ])
     {
         (_console, _cancellationToken) = (console, cancellationToken);
         Options.Add(_model);

@@ -11,7 +11,7 @@ using MLSeq.Tool.LanguageModels;
 namespace MLSeq.Tool.Commands.LanguageModels;
 
 /// <summary><c>mlseq lm train</c>: a text in, a language model out.</summary>
-internal sealed class LanguageModelTrainCommand : Command
+internal sealed class LanguageModelTrainCommand : ToolCommand
 {
     private static readonly LanguageModelOptions Defaults = new();
 
@@ -48,7 +48,16 @@ internal sealed class LanguageModelTrainCommand : Command
     private readonly ModelOutput _model = new("Where an ONNX model to generate with goes: ids and states in, probabilities and states out.");
 
     public LanguageModelTrainCommand(ToolConsole console, CommonOptions common, CancellationToken cancellationToken)
-        : base("train", "Trains a language model on a text.")
+        : base(
+            "train", "Trains a language model on a text.",
+            [
+                new(
+                    "A model of characters, which writes more of the same.",
+                    "mlseq lm train --train shakespeare.txt --tokens char --hidden 256 --layers 2 --steps 100 --output lm.zip"),
+                new(
+                    "A published configuration: plain SGD, its rate halved with each epoch after the fourth.",
+                    "mlseq lm train --train text.txt --vocabulary 10000 --layers 2 --hidden 200 --embedding 200 --steps 20 --batch 20 --init-range 0.1 --optimizer sgd --rate 1 --decay 0.5 --decay-after 4 --sum-steps --epochs 13 --patience 0 --output lm.zip"),
+            ])
     {
         (_console, _common, _cancellationToken) = (console, common, cancellationToken);
         foreach (var option in new Option[] { _train, _valid, _lines })

@@ -9,7 +9,7 @@ using Spectre.Console;
 namespace MLSeq.Tool.Commands.Onnx;
 
 /// <summary><c>mlseq onnx inspect</c>: what an ONNX file takes, gives and holds, and where it runs.</summary>
-internal sealed class OnnxInspectCommand : Command
+internal sealed class OnnxInspectCommand : ToolCommand
 {
     private const int LongestEntry = 200;
     private const int ProfiledRows = 1000;
@@ -25,7 +25,14 @@ internal sealed class OnnxInspectCommand : Command
         "--data", $"Texts to run it on, of which the first {ProfiledRows} are taken: TSV or CSV, .gz too, - is standard input. Default: rows that say nothing.");
 
     public OnnxInspectCommand(ToolConsole console, CommonOptions common, CancellationToken cancellationToken)
-        : base("inspect", "What an ONNX file takes and gives, says about itself and holds, and which of its nodes CUDA has kernels for.")
+        : base(
+            "inspect", "What an ONNX file takes and gives, says about itself and holds, and which of its nodes CUDA has kernels for.",
+            [
+                new("What a file takes, gives and holds.", "mlseq onnx inspect model.onnx"),
+                new(
+                    "Where its nodes run, and how long, on rows of one's own.",
+                    "mlseq onnx inspect model.onnx --profile --data new.tsv"),
+            ])
     {
         (_console, _common, _cancellationToken) = (console, common, cancellationToken);
         Arguments.Add(_model);

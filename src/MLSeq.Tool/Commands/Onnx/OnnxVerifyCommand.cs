@@ -10,7 +10,7 @@ using Spectre.Console;
 namespace MLSeq.Tool.Commands.Onnx;
 
 /// <summary><c>mlseq onnx verify</c>: whether an ONNX file gives what the model gives that it was made of.</summary>
-internal sealed class OnnxVerifyCommand : Command
+internal sealed class OnnxVerifyCommand : ToolCommand
 {
     private const int RowsAtOnce = 4096;
 
@@ -27,7 +27,13 @@ internal sealed class OnnxVerifyCommand : Command
         "--tolerance", "How far numbers may be apart, and in which share of the rows texts and labels may differ.", (float)Agreement.Tolerance, 0, float.MaxValue);
 
     public OnnxVerifyCommand(ToolConsole console, CommonOptions common, CancellationToken cancellationToken)
-        : base("verify", "Scores texts by a model and by the ONNX file made of it, and fails where they are further apart than they may be.")
+        : base(
+            "verify", "Scores texts by a model and by the ONNX file made of it, and fails where they are further apart than they may be.",
+            [
+                new(
+                    "Whether an ONNX file gives what its model gives.",
+                    "mlseq onnx verify --model model.zip --onnx model.onnx --data test.tsv"),
+            ])
     {
         (_console, _common, _cancellationToken) = (console, common, cancellationToken);
         foreach (var option in new Option[] { _model, _onnx, _data, _tolerance })

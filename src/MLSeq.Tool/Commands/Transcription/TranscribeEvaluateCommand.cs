@@ -7,7 +7,7 @@ using MLSeq.Tool.Transcription;
 namespace MLSeq.Tool.Commands.Transcription;
 
 /// <summary><c>mlseq transcribe evaluate</c>: how well a saved transcriber writes down what is said.</summary>
-internal sealed class TranscribeEvaluateCommand : Command
+internal sealed class TranscribeEvaluateCommand : ToolCommand
 {
     private readonly ToolConsole _console;
     private readonly CommonOptions _common;
@@ -18,7 +18,13 @@ internal sealed class TranscribeEvaluateCommand : Command
     private readonly SearchOptions _search = new();
 
     public TranscribeEvaluateCommand(ToolConsole console, CommonOptions common, CancellationToken cancellationToken)
-        : base("evaluate", "The share of recordings without an error, and the error rates of words, of characters and of the model's tokens, as fractions.")
+        : base(
+            "evaluate", "The share of recordings without an error, and the error rates of words, of characters and of the model's tokens, as fractions.",
+            [
+                new(
+                    "Error rates of words and characters.",
+                    "mlseq transcribe evaluate --model speech.zip --audio speech --labels test.tsv"),
+            ])
     {
         (_console, _common, _cancellationToken) = (console, common, cancellationToken);
         Options.Add(_model);

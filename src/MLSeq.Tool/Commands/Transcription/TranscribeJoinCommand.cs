@@ -7,7 +7,7 @@ using MLSeq.Tool.Transcription;
 namespace MLSeq.Tool.Commands.Transcription;
 
 /// <summary><c>mlseq transcribe join</c>: long recordings made of short ones, such as strings of digits of single digits.</summary>
-internal sealed class TranscribeJoinCommand : Command
+internal sealed class TranscribeJoinCommand : ToolCommand
 {
     private static readonly ClipJoinOptions Defaults = new();
 
@@ -26,7 +26,13 @@ internal sealed class TranscribeJoinCommand : Command
     private readonly Option<string> _separator = OptionTypes.Choice("--between", "What stands between the texts.", "nothing", "space");
 
     public TranscribeJoinCommand(ToolConsole console, CommonOptions common, CancellationToken cancellationToken)
-        : base("join", "Makes long recordings of short ones, drawn at random, with pauses and noise.")
+        : base(
+            "join", "Makes long recordings of short ones, drawn at random, with pauses and noise.",
+            [
+                new(
+                    "Strings of three to seven digits, from recordings of single digits.",
+                    "mlseq transcribe join --audio digits --labels digits.tsv --min 3 --max 7 --count 2000 --output strings"),
+            ])
     {
         (_console, _common, _cancellationToken) = (console, common, cancellationToken);
         foreach (var option in new Option[] { _audio, _labels, _output, _count, _min, _max, _minGap, _maxGap, _noise, _separator })

@@ -4,7 +4,7 @@ using MLSeq.Tool.Transcription;
 namespace MLSeq.Tool.Commands.Transcription;
 
 /// <summary><c>mlseq transcribe predict</c>: a line with file name, tab and text for each WAV file of a folder.</summary>
-internal sealed class TranscribePredictCommand : Command
+internal sealed class TranscribePredictCommand : ToolCommand
 {
     private readonly ToolConsole _console;
     private readonly CommonOptions _common;
@@ -14,7 +14,13 @@ internal sealed class TranscribePredictCommand : Command
     private readonly SearchOptions _search = new();
 
     public TranscribePredictCommand(ToolConsole console, CommonOptions common, CancellationToken cancellationToken)
-        : base("predict", "Writes file name, tab and text for each recording of a folder.")
+        : base(
+            "predict", "Writes file name, tab and text for each recording of a folder.",
+            [
+                new(
+                    "What is said, where a language model of such texts has a say.",
+                    "mlseq transcribe predict --model speech.zip --audio speech --beam 16 --lm lm.zip --lm-weight 0.5"),
+            ])
     {
         (_console, _common, _cancellationToken) = (console, common, cancellationToken);
         Options.Add(_model);

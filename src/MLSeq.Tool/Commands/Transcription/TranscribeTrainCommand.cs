@@ -10,7 +10,7 @@ using MLSeq.Tool.Transcription;
 namespace MLSeq.Tool.Commands.Transcription;
 
 /// <summary><c>mlseq transcribe train</c>: recordings and what is said in them in, a model out.</summary>
-internal sealed class TranscribeTrainCommand : Command
+internal sealed class TranscribeTrainCommand : ToolCommand
 {
     private static readonly SequenceTranscriberOptions Defaults = new();
 
@@ -35,7 +35,13 @@ internal sealed class TranscribeTrainCommand : Command
     private readonly ModelOutput _model = new("Where the ONNX model goes: samples in, logarithms of the tokens' probabilities out.");
 
     public TranscribeTrainCommand(ToolConsole console, CommonOptions common, CancellationToken cancellationToken)
-        : base("train", "Trains a transcriber of recordings, which need not say when what is said.")
+        : base(
+            "train", "Trains a transcriber of recordings, which need not say when what is said.",
+            [
+                new(
+                    "From recordings and what is said in them.",
+                    "mlseq transcribe train --audio speech --labels train.tsv --valid-labels valid.tsv --output speech.zip --onnx speech.onnx"),
+            ])
     {
         (_console, _common, _cancellationToken) = (console, common, cancellationToken);
         Options.Add(_audio);

@@ -7,7 +7,7 @@ using MLSeq.Translation;
 namespace MLSeq.Tool.Commands.Translation;
 
 /// <summary><c>mlseq translate evaluate</c>: BLEU and chrF of a model's translations, and what their errors are due to.</summary>
-internal sealed class TranslateEvaluateCommand : Command
+internal sealed class TranslateEvaluateCommand : ToolCommand
 {
     private readonly ToolConsole _console;
     private readonly CommonOptions _common;
@@ -26,7 +26,13 @@ internal sealed class TranslateEvaluateCommand : Command
     };
 
     public TranslateEvaluateCommand(ToolConsole console, CommonOptions common, CancellationToken cancellationToken)
-        : base("evaluate", "BLEU and chrF of translations, as sacreBLEU computes them.")
+        : base(
+            "evaluate", "BLEU and chrF of translations, as sacreBLEU computes them.",
+            [
+                new(
+                    "BLEU and chrF, and whether the search or the model is to blame for what is wrong.",
+                    "mlseq translate evaluate --model de-en.zip --source test.de --target test.en --beam 5 --analyze 1 5 10"),
+            ])
     {
         (_console, _common, _cancellationToken) = (console, common, cancellationToken);
         foreach (var option in new Option[] { _model, _pairs, _source, _target, _analyze })

@@ -7,7 +7,7 @@ using MLSeq.Tool.Translation;
 namespace MLSeq.Tool.Commands.Translation;
 
 /// <summary><c>mlseq translate run</c>: lines in, their translations out.</summary>
-internal sealed class TranslateRunCommand : Command
+internal sealed class TranslateRunCommand : ToolCommand
 {
     private const int LinesAtOnce = 256;
 
@@ -27,7 +27,13 @@ internal sealed class TranslateRunCommand : Command
         "--attention", "A TSV of what was looked at: number of the line, of the translation's token, that token, number of the text's token, that token, weight.");
 
     public TranslateRunCommand(ToolConsole console, CommonOptions common, CancellationToken cancellationToken)
-        : base("run", "Writes the translation of each line.")
+        : base(
+            "run", "Writes the translation of each line.",
+            [
+                new(
+                    "The three best translations of each line, and what was looked at.",
+                    "mlseq translate run --model de-en.zip --data new.de --beam 5 --n-best 3 --attention attention.tsv"),
+            ])
     {
         (_console, _common, _cancellationToken) = (console, common, cancellationToken);
         foreach (var option in new Option[] { _model, _data, _best, _unknown, _attention })

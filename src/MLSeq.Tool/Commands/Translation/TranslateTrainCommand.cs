@@ -13,7 +13,7 @@ using MLSeq.Translation;
 namespace MLSeq.Tool.Commands.Translation;
 
 /// <summary><c>mlseq translate train</c>: pairs of texts in, a translation model out.</summary>
-internal sealed class TranslateTrainCommand : Command
+internal sealed class TranslateTrainCommand : ToolCommand
 {
     private const int MisfitsShown = 10;
 
@@ -48,7 +48,16 @@ internal sealed class TranslateTrainCommand : Command
     private readonly Option<string?> _onnxSearch = OptionTypes.Folder("--onnx-search", "Where the encoder and the decoder's step go as ONNX models, which run searches with.");
 
     public TranslateTrainCommand(ToolConsole console, CommonOptions common, CancellationToken cancellationToken)
-        : base("train", "Trains an encoder-decoder on pairs of texts.")
+        : base(
+            "train", "Trains an encoder-decoder on pairs of texts.",
+            [
+                new(
+                    "Pairs in two files, and one file from text to text for ONNX Runtime.",
+                    "mlseq translate train --source-train train.de --target-train train.en --source-valid valid.de --target-valid valid.en --output de-en.zip --onnx de-en.onnx"),
+                new(
+                    "Pairs in one file, characters in and out, as for dates or names.",
+                    "mlseq translate train --pairs dates.tsv --characters --attention general --output dates.zip"),
+            ])
     {
         (_console, _common, _cancellationToken) = (console, common, cancellationToken);
         foreach (var option in new Option[] { _pairs, _source, _target, _pairsValid, _sourceValid, _targetValid, _subwords, _characters, _lowerCase, _shared, _minCount, _maxTokens })

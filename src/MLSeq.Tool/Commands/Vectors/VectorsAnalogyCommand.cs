@@ -5,7 +5,7 @@ using MLSeq.Embeddings;
 namespace MLSeq.Tool.Commands.Vectors;
 
 /// <summary><c>mlseq vectors analogy</c>: a is to b as c is to what?</summary>
-internal sealed class VectorsAnalogyCommand : Command
+internal sealed class VectorsAnalogyCommand : ToolCommand
 {
     private readonly ToolConsole _console;
     private readonly VectorFile _file = new();
@@ -15,7 +15,11 @@ internal sealed class VectorsAnalogyCommand : Command
     private readonly Option<int?> _restrict = OptionTypes.OptionalWhole("--restrict", "Answer only with the first so many words.", 1);
 
     public VectorsAnalogyCommand(ToolConsole console)
-        : base("analogy", "Writes word, tab and score for the words that complete an analogy best.")
+        : base(
+            "analogy", "Writes word, tab and score for the words that complete an analogy best.",
+            [
+                new("Man is to king as woman is to ...", "mlseq vectors analogy vectors.bin --words man,king,woman"),
+            ])
     {
         _console = console;
         _file.AddTo(this);

@@ -6,7 +6,7 @@ using MLSeq.Tool.Vectors;
 namespace MLSeq.Tool.Commands.Vectors;
 
 /// <summary><c>mlseq vectors convert</c>: another format, or fewer words.</summary>
-internal sealed class VectorsConvertCommand : Command
+internal sealed class VectorsConvertCommand : ToolCommand
 {
     private readonly ToolConsole _console;
     private readonly VectorFile _file = new();
@@ -15,7 +15,11 @@ internal sealed class VectorsConvertCommand : Command
     private readonly Option<int?> _top = OptionTypes.OptionalWhole("--top", "Keep only the first so many words.", 1);
 
     public VectorsConvertCommand(ToolConsole console)
-        : base("convert", "Writes vectors in another format.")
+        : base(
+            "convert", "Writes vectors in another format.",
+            [
+                new("As text, for other programs.", "mlseq vectors convert vectors.bin --format word2vec-text --output vectors.txt"),
+            ])
     {
         _console = console;
         _file.AddTo(this);

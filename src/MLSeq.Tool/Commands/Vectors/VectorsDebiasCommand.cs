@@ -9,7 +9,7 @@ using Spectre.Console;
 namespace MLSeq.Tool.Commands.Vectors;
 
 /// <summary><c>mlseq vectors debias</c>: takes the direction of a bias out of vectors, and shows what that changes.</summary>
-internal sealed class VectorsDebiasCommand : Command
+internal sealed class VectorsDebiasCommand : ToolCommand
 {
     private const int MostMeasured = 1000;
 
@@ -25,7 +25,13 @@ internal sealed class VectorsDebiasCommand : Command
     private readonly Option<string?> _format = OptionTypes.OptionalChoice("--format", "Their format. By default word2vec-text for names in .txt or .vec, else word2vec.", false, VectorFormats.Names);
 
     public VectorsDebiasCommand(ToolConsole console)
-        : base("debias", "Takes a bias out of vectors (Bolukbasi et al., 2016), with a report of before and after.")
+        : base(
+            "debias", "Takes a bias out of vectors (Bolukbasi et al., 2016), with a report of before and after.",
+            [
+                new(
+                    "Takes the direction from he to she out of words that have no gender.",
+                    "mlseq vectors debias vectors.bin --pairs he:she,man:woman --neutral doctor,nurse,engineer --output fair.bin"),
+            ])
     {
         _console = console;
         _file.AddTo(this);

@@ -7,7 +7,7 @@ using Spectre.Console;
 namespace MLSeq.Tool.Commands.Vectors;
 
 /// <summary><c>mlseq vectors evaluate</c>: analogies as word2vec's compute-accuracy counts them, and word similarity.</summary>
-internal sealed class VectorsEvaluateCommand : Command
+internal sealed class VectorsEvaluateCommand : ToolCommand
 {
     private readonly ToolConsole _console;
     private readonly CancellationToken _cancellationToken;
@@ -18,7 +18,13 @@ internal sealed class VectorsEvaluateCommand : Command
     private readonly Option<string?> _similarity = OptionTypes.File("--similarity", "Lines of two words and people's judgement of their similarity, as in WordSim-353.");
 
     public VectorsEvaluateCommand(ToolConsole console, CancellationToken cancellationToken)
-        : base("evaluate", "Share of analogies solved, and rank correlation with people's judgement of similarity.")
+        : base(
+            "evaluate", "Share of analogies solved, and rank correlation with people's judgement of similarity.",
+            [
+                new(
+                    "Analogies and similarity, on the files that everybody measures by.",
+                    "mlseq vectors evaluate vectors.bin --analogies questions-words.txt --restrict 30000 --similarity wordsim353.tsv"),
+            ])
     {
         (_console, _cancellationToken) = (console, cancellationToken);
         _file.AddTo(this);

@@ -5,7 +5,7 @@ using MLSeq.Tool.Vectors;
 namespace MLSeq.Tool.Commands.Vectors;
 
 /// <summary><c>mlseq vectors nearest</c>: the words most similar to words, or to sums and differences of them.</summary>
-internal sealed class VectorsNearestCommand : Command
+internal sealed class VectorsNearestCommand : ToolCommand
 {
     private readonly ToolConsole _console;
     private readonly VectorFile _file = new();
@@ -20,7 +20,11 @@ internal sealed class VectorsNearestCommand : Command
     private readonly Option<int?> _restrict = OptionTypes.OptionalWhole("--restrict", "Answer only with the first so many words.", 1);
 
     public VectorsNearestCommand(ToolConsole console)
-        : base("nearest", "Writes query, tab, word, tab and cosine for the words most similar to each query.")
+        : base(
+            "nearest", "Writes query, tab, word, tab and cosine for the words most similar to each query.",
+            [
+                new("The ten words most similar to one.", "mlseq vectors nearest vectors.bin --words france --top 10"),
+            ])
     {
         _console = console;
         _file.AddTo(this);

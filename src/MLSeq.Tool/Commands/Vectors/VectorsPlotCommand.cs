@@ -10,7 +10,7 @@ using MLSeq.Tool.Vectors;
 namespace MLSeq.Tool.Commands.Vectors;
 
 /// <summary><c>mlseq vectors plot</c>: words in the plane, as SVG.</summary>
-internal sealed class VectorsPlotCommand : Command
+internal sealed class VectorsPlotCommand : ToolCommand
 {
     private const int DefaultTop = 500;
 
@@ -34,7 +34,11 @@ internal sealed class VectorsPlotCommand : Command
     private readonly Option<string?> _output = OptionTypes.File("--output", "Where the picture goes.", true, ".svg");
 
     public VectorsPlotCommand(ToolConsole console, CommonOptions common, CancellationToken cancellationToken)
-        : base("plot", "Draws words in the plane, near ones near each other.")
+        : base(
+            "plot", "Draws words in the plane, near ones near each other.",
+            [
+                new("The 300 most frequent words as a picture.", "mlseq vectors plot vectors.bin --top 300 --output vectors.svg"),
+            ])
     {
         (_console, _common, _cancellationToken) = (console, common, cancellationToken);
         _file.AddTo(this);

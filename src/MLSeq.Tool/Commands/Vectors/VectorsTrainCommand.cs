@@ -11,7 +11,7 @@ using MLSeq.Tool.Vectors;
 namespace MLSeq.Tool.Commands.Vectors;
 
 /// <summary><c>mlseq vectors train</c>: text in, vectors out.</summary>
-internal sealed class VectorsTrainCommand : Command
+internal sealed class VectorsTrainCommand : ToolCommand
 {
     private readonly ToolConsole _console;
     private readonly CommonOptions _common;
@@ -31,7 +31,16 @@ internal sealed class VectorsTrainCommand : Command
     private readonly Option<bool> _resume = new("--resume") { Description = "Goes on from --checkpoint's file where there is one." };
 
     public VectorsTrainCommand(ToolConsole console, CommonOptions common, CancellationToken cancellationToken)
-        : base("train", "Learns word vectors from text.")
+        : base(
+            "train", "Learns word vectors from text.",
+            [
+                new(
+                    "Vectors of any text, a sentence a line.",
+                    "mlseq vectors train --input corpus.txt.gz --tokenizer word --output vectors.bin"),
+                new(
+                    "Vectors of words that the text does not have, too: out of their parts.",
+                    "mlseq vectors train --input corpus.txt.gz --algorithm fasttext --dim 200 --output vectors.ft"),
+            ])
     {
         (_console, _common, _cancellationToken) = (console, common, cancellationToken);
         Options.Add(_input);
