@@ -22,4 +22,4 @@ using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, contex
     cancellation.Cancel();
 });
 
-return new CommandLine(ToolConsole.System(), cancellation.Token).Run(args);
+return new CommandLine(ToolConsole.System(cancellation.Token), cancellation.Token).Run(args);

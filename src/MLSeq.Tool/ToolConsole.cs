@@ -1,5 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using MLSeq.Text;
+using MLSeq.Tool.Data;
 using Spectre.Console;
 
 namespace MLSeq.Tool;
@@ -18,16 +20,21 @@ internal sealed class ToolConsole
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public ToolConsole(TextReader input, TextWriter output, TextWriter error)
+    public ToolConsole(Stream input, TextWriter output, TextWriter error)
     {
-        In = input;
+        InBytes = input;
+        In = TextFile.Open(input, "standard input");
         Out = output;
         Error = error;
         Results = Ansi(output);
         Notes = Ansi(error);
     }
 
+    /// <summary>Standard input as text, UTF-8.</summary>
     public TextReader In { get; }
+
+    /// <summary>Standard input as bytes; what is read of one is lost for the other.</summary>
+    public Stream InBytes { get; }
 
     public TextWriter Out { get; }
 
@@ -39,7 +46,7 @@ internal sealed class ToolConsole
     /// <summary>Progress bars, on standard error.</summary>
     public IAnsiConsole Notes { get; }
 
-    /// <summary>Whether <see cref="In"/> is the process's own standard input, which can be read as bytes, too.</summary>
+    /// <summary>Whether <see cref="Out"/> is the process's own standard output, which can be written as bytes, too.</summary>
     public bool IsSystem { get; private init; }
 
     /// <summary>No progress and no notes.</summary>
@@ -48,19 +55,39 @@ internal sealed class ToolConsole
     /// <summary>Standard output is one JSON object and nothing else.</summary>
     public bool Json { get; set; }
 
-    public static ToolConsole System() => new(Console.In, Console.Out, Console.Error) { IsSystem = true };
+    /// <summary>Whether standard error is a terminal that can draw progress bars.</summary>
+    public bool HasBars => Notes.Profile.Capabilities is { Interactive: true, Ansi: true };
+
+    /// <summary>How often what runs long writes a line where there are no bars.</summary>
+    public TimeSpan LineEvery { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The process's own streams.</summary>
+    /// <param name="cancellationToken">Ends the wait for standard input.</param>
+    public static ToolConsole System(CancellationToken cancellationToken) =>
+        new(new CancellableStream(Console.OpenStandardInput(), cancellationToken), Console.Out, Console.Error) { IsSystem = true };
 
     /// <summary>A line of standard error that <c>--quiet</c> leaves out.</summary>
     public void Note(string text)
     {
         if (!Quiet)
         {
-            Error.WriteLine(text);
+            Warn(text);
         }
     }
 
     /// <summary>A line of standard error that always appears.</summary>
-    public void Warn(string text) => Error.WriteLine(text);
+    public void Warn(string text)
+    {
+        if (HasBars)
+        {
+            // Above the bar, if there is one.
+            Notes.WriteLine(text);
+        }
+        else
+        {
+            Error.WriteLine(text);
+        }
+    }
 
     /// <summary>Ends a command with its one JSON object.</summary>
     public void WriteJson(IReadOnlyDictionary<string, object?> values) =>

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace MLSeq.Tool.Tests;
 
 /// <summary>One run of the command line inside the test's process, with its streams captured.</summary>
@@ -10,7 +12,7 @@ internal sealed record Invocation(int ExitCode, string Out, string Error)
 
     public static Invocation Run(string input, CancellationToken cancellationToken, params string[] arguments)
     {
-        using var reader = new StringReader(input);
+        using var reader = new MemoryStream(Encoding.UTF8.GetBytes(input));
         using var output = new StringWriter();
         using var error = new StringWriter();
         var code = new CommandLine(new ToolConsole(reader, output, error), cancellationToken).Run(arguments);

@@ -33,6 +33,17 @@ public static class TextFile
         return new TextFileReader(stream, path == "-" ? StandardInput : path, encoding);
     }
 
+    /// <summary>Reads text from anywhere else.</summary>
+    /// <param name="bytes">The text, as it comes; closed with the reader.</param>
+    /// <param name="name">What errors call it.</param>
+    /// <returns>A reader as of a file.</returns>
+    public static TextReader Open(Stream bytes, string name)
+    {
+        ArgumentNullException.ThrowIfNull(bytes);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return new TextFileReader(bytes, name, encoding: null);
+    }
+
     /// <summary>The bytes of a file, decompressed where its name ends in <c>.gz</c>, or of standard input.</summary>
     internal static Stream OpenBytes(string path)
     {

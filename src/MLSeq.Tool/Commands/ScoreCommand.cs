@@ -15,7 +15,6 @@ internal sealed class ScoreCommand : ToolCommand
     private const int CpuBatch = 32;
     private const int CudaBatch = 256;
     private const int Window = 2048;
-    private static readonly TimeSpan ProgressEvery = TimeSpan.FromSeconds(10);
 
     private readonly ToolConsole _console;
     private readonly CommonOptions _common;
@@ -91,7 +90,7 @@ internal sealed class ScoreCommand : ToolCommand
         });
         var columns = Columns(parsed, scorer);
         var format = _format.Of(parsed);
-        using var files = new InputFiles(_console.IsSystem && data == "-" ? TextFile.Open(data) : _console.In, repeatable: false);
+        using var files = new InputFiles(_console.In, repeatable: false);
         var file = new ScoringFile(
             data, new SeparatedRows(data, format.SeparatorOf(data), files, _cancellationToken), columns,
             format.HasHeader || columns.Any(c => c.Column.Name is not null));
@@ -129,7 +128,7 @@ internal sealed class ScoreCommand : ToolCommand
 
             text.Flush();
             rows += scores.Rows;
-            if (Stopwatch.GetElapsedTime(since) > ProgressEvery)
+            if (Stopwatch.GetElapsedTime(since) > _console.LineEvery)
             {
                 since = Stopwatch.GetTimestamp();
                 _console.Note(FormattableString.Invariant($"{rows:N0} rows, {scorer.Metrics.RowsPerSecond:N0} a second"));

@@ -1,47 +1,29 @@
 using System.Globalization;
 using MLSeq.Networks.Training;
-using Spectre.Console;
 
 namespace MLSeq.Tool.Display;
 
-/// <summary>Shows a training run on standard error: a bar in a terminal, a line an epoch where that is piped.</summary>
+/// <summary>Shows a training run on standard error: a line an epoch, and between them a bar in a terminal, a line now and then elsewhere.</summary>
 internal sealed class TrainingDisplay : IProgress<TrainingProgress>
 {
     private readonly ToolConsole _console;
     private readonly Func<long?> _examples;
+    private readonly Action<double, string> _bar;
     private readonly List<EpochResult> _epochs = [];
-    private ProgressTask? _bar;
 
-    private TrainingDisplay(ToolConsole console, Func<long?> examples)
-    {
-        _console = console;
-        _examples = examples;
-    }
+    private TrainingDisplay(ToolConsole console, Func<long?> examples, Action<double, string> bar) => (_console, _examples, _bar) = (console, examples, bar);
 
     /// <summary>Runs <paramref name="train"/> under a display.</summary>
     /// <param name="console">Where to show it.</param>
     /// <param name="examples">Rows an epoch reads, for the bar's length where training does not know it yet; null where nobody does.</param>
     /// <param name="train">Trains and reports to what it is given.</param>
     /// <returns>What training returned, and its epochs.</returns>
-    public static (T Result, IReadOnlyList<EpochResult> Epochs) Run<T>(ToolConsole console, Func<long?> examples, Func<IProgress<TrainingProgress>, T> train)
-    {
-        var display = new TrainingDisplay(console, examples);
-        if (console.Quiet || !console.Notes.Profile.Capabilities.Interactive || !console.Notes.Profile.Capabilities.Ansi)
+    public static (T Result, IReadOnlyList<EpochResult> Epochs) Run<T>(ToolConsole console, Func<long?> examples, Func<IProgress<TrainingProgress>, T> train) =>
+        ProgressBar.Run(console, bar =>
         {
+            var display = new TrainingDisplay(console, examples, bar);
             return (train(display), display._epochs);
-        }
-
-        var result = console.Notes.Progress()
-            .AutoClear(true)
-            .HideCompleted(false)
-            .Columns(new ProgressBarColumn { Width = 24 }, new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
-            .Start(context =>
-            {
-                display._bar = context.AddTask("reading", maxValue: 1);
-                return train(display);
-            });
-        return (result, display._epochs);
-    }
+        });
 
     /// <inheritdoc/>
     public void Report(TrainingProgress value)
@@ -49,25 +31,19 @@ internal sealed class TrainingDisplay : IProgress<TrainingProgress>
         if (value.Completed is { } epoch)
         {
             _epochs.Add(epoch);
-            if (!_console.Quiet)
-            {
-                WriteEpoch(epoch, value);
-            }
+            WriteEpoch(epoch, value);
         }
 
-        if (_bar is not null)
-        {
-            var done = Done(value);
-            _bar.Value = done;
-            _bar.Description = Invariant($"epoch {value.Epoch}/{value.Epochs}  loss {value.Loss:F4}  {value.TokensPerSecond:N0} tokens/s  {Left(value, done)} left");
-        }
+        var done = Done(value);
+        var text = Invariant($"epoch {value.Epoch}/{value.Epochs}  loss {value.Loss:F4}  rate {value.LearningRate:G3}  {value.TokensPerSecond:N0} tokens/s");
+        _bar(done, Left(value, done) is { } left ? $"{text}  {ProgressBar.Time(left)} left" : text);
     }
 
     /// <summary>The share of all epochs that is done.</summary>
     private double Done(TrainingProgress value)
     {
-        var examples = value.TotalExamples ?? _examples() ?? long.MaxValue;
-        var ofEpoch = value.Completed is null ? Math.Min(1, value.Examples / (double)Math.Max(1, examples)) : 1;
+        var examples = value.TotalExamples ?? _examples();
+        var ofEpoch = value.Completed is not null ? 1 : examples is > 0 and var all ? Math.Min(1, value.Examples / (double)all) : 0;
         return (value.Epoch - 1 + ofEpoch) / value.Epochs;
     }
 
@@ -76,22 +52,11 @@ internal sealed class TrainingDisplay : IProgress<TrainingProgress>
         var line = Invariant($"epoch {epoch.Epoch,2}/{progress.Epochs}  loss {epoch.Loss:F4}");
         line += epoch.ValidationLoss is { } loss ? Invariant($"  validation loss {loss:F4}") : "";
         line += epoch.ValidationAccuracy is { } accuracy ? "  accuracy " + ReportTables.Percent(accuracy) : "";
-        line += Invariant($"  {progress.TokensPerSecond:N0} tokens/s  {epoch.Elapsed.TotalSeconds:F1} s");
-        if (_bar is not null)
-        {
-            _console.Notes.WriteLine(line);
-        }
-        else
-        {
-            _console.Error.WriteLine(line);
-        }
+        _console.Note(line + Invariant($"  {progress.TokensPerSecond:N0} tokens/s  {epoch.Elapsed.TotalSeconds:F1} s"));
     }
 
-    private static string Left(TrainingProgress value, double done)
-    {
-        var left = value.Remaining ?? (done > 0 ? value.Elapsed * ((1 - done) / done) : TimeSpan.Zero);
-        return left.ToString(left.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
-    }
+    /// <summary>The time left; null where there is nothing to tell it by.</summary>
+    private static TimeSpan? Left(TrainingProgress value, double done) => value.Remaining ?? (done > 0 ? value.Elapsed * ((1 - done) / done) : null);
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -6,7 +6,7 @@ namespace MLSeq.Tool.Tests.Commands;
 
 public class HelpTests
 {
-    private static readonly ToolRoot Root = new(new ToolConsole(TextReader.Null, TextWriter.Null, TextWriter.Null), CancellationToken.None);
+    private static readonly ToolRoot Root = new(new ToolConsole(Stream.Null, TextWriter.Null, TextWriter.Null), CancellationToken.None);
 
     /// <summary>The verbs that do something, as they are typed.</summary>
     public static TheoryData<string> Verbs => [.. VerbsOf(Root, "").Select(verb => verb.Line)];

@@ -108,7 +108,7 @@ public sealed class ScoreTests : IDisposable
     {
         using var cancellation = new CancellationTokenSource();
         using var error = new StringWriter();
-        var input = new GeneratedRows(long.MaxValue, row =>
+        using var input = new GeneratedRows(long.MaxValue, row =>
         {
             if (row == 10_000)
             {
@@ -138,7 +138,7 @@ public sealed class ScoreTests : IDisposable
     {
         const long rows = 300_000;
         var (early, late) = (0L, 0L);
-        var input = new GeneratedRows(rows, row =>
+        using var input = new GeneratedRows(rows, row =>
         {
             early = row == 50_000 ? GC.GetTotalMemory(forceFullCollection: true) : early;
             late = row == 290_000 ? GC.GetTotalMemory(forceFullCollection: true) : late;
@@ -160,22 +160,24 @@ public sealed class ScoreTests : IDisposable
         Assert.Contains(expected, run.Error, StringComparison.Ordinal);
     }
 
-    /// <summary>A stream of numbered rows.</summary>
-    private sealed class GeneratedRows(long count, Action<long> onRow) : TextReader
+    /// <summary>A stream of numbered rows, one a read.</summary>
+    private sealed class GeneratedRows(long count, Action<long> onRow) : MemoryStream
     {
         private long _row;
 
         public static string Text(long row) => FormattableString.Invariant($"row {row} of a stream that no memory holds");
 
-        public override string? ReadLine()
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override int Read(Span<byte> buffer)
         {
             if (_row == count)
             {
-                return null;
+                return 0;
             }
 
             onRow(_row);
-            return Text(_row++);
+            return Encoding.UTF8.GetBytes(Text(_row++) + "\n", buffer);
         }
     }
 

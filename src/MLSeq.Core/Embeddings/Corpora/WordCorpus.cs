@@ -52,11 +52,23 @@ public sealed class WordCorpus
     /// </exception>
     public static WordCorpus Read(string path, WordCorpusOptions? options = null)
     {
+        using var stream = TextFile.OpenBytes(path);
+        return Read(stream, path == "-" ? TextFile.StandardInput : path, options);
+    }
+
+    /// <summary>Reads text from anywhere else, as of a file.</summary>
+    /// <param name="bytes">UTF-8 text, as it comes.</param>
+    /// <param name="name">What errors call it.</param>
+    /// <param name="options">What words are, and which get a vector.</param>
+    /// <returns>The corpus.</returns>
+    /// <exception cref="InvalidDataException">The bytes are not UTF-8, or there are no words, or none is frequent enough.</exception>
+    public static WordCorpus Read(Stream bytes, string name, WordCorpusOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(bytes);
+        ArgumentException.ThrowIfNullOrEmpty(name);
         options ??= new();
         options.Check();
-        using var stream = TextFile.OpenBytes(path);
-        var name = path == "-" ? TextFile.StandardInput : path;
-        var parts = new WordCorpusReader(name, options).Read(stream);
+        var parts = new WordCorpusReader(name, options).Read(bytes);
         try
         {
             return WordCorpusBuilder.Build(parts, options);

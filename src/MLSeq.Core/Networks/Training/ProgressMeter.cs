@@ -17,6 +17,8 @@ internal sealed class ProgressMeter(SequenceTrainerOptions options, long? exampl
     private long? _examplesPerEpoch = examples;
     private double _loss;
     private double _weight;
+    private float _learningRate;
+    private double _gradientNorm;
 
     /// <summary>The examples of the present epoch.</summary>
     public long Examples { get; private set; }
@@ -39,12 +41,15 @@ internal sealed class ProgressMeter(SequenceTrainerOptions options, long? exampl
         (Examples, _loss, _weight) = (0, 0, 0);
     }
 
-    public void Step(TrainingBatch batch, double loss, double weight)
+    /// <summary>Counts a batch that was learned from.</summary>
+    public void Step(TrainingBatch batch, double loss, double weight, float learningRate, double gradientNorm)
     {
         Examples += batch.Rows;
         Tokens += batch.Tokens;
         _loss += loss;
         _weight += weight;
+        _learningRate = learningRate;
+        _gradientNorm = weight > 0 ? Math.Max(_gradientNorm, gradientNorm) : _gradientNorm;
         if (options.Progress is not null && Elapsed - _lastReport > Interval)
         {
             Report(null);
@@ -96,7 +101,8 @@ internal sealed class ProgressMeter(SequenceTrainerOptions options, long? exampl
         }
 
         options.Progress?.Report(new(
-            completed?.Epoch ?? _epoch, options.Epochs, Examples, _examplesPerEpoch, Tokens, Tokens / Math.Max(elapsed.TotalSeconds, 1e-9), Loss, elapsed,
-            remaining, completed));
+            completed?.Epoch ?? _epoch, options.Epochs, Examples, _examplesPerEpoch, Tokens, Tokens / Math.Max(elapsed.TotalSeconds, 1e-9), Loss, _learningRate,
+            _gradientNorm, elapsed, remaining, completed));
+        _gradientNorm = 0;
     }
 }

@@ -147,7 +147,7 @@ internal sealed class TrainingRun : ITrainingState, IDisposable
                 _options.GradientStatistics?.Report(_step.Statistics(_epoch, loss / weight));
             }
 
-            _meter.Step(batch, loss, weight);
+            _meter.Step(batch, loss, weight, _step.LearningRate, _step.GradientNorm);
             if (_checkpoint is { IsDue: true })
             {
                 Save();

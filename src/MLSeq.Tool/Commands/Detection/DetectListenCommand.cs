@@ -80,8 +80,7 @@ internal sealed class DetectListenCommand : ToolCommand
 
     private Stream Open(string input) => input switch
     {
-        "-" when _console.IsSystem => Console.OpenStandardInput(),
-        "-" => throw new ToolException("--input -: there is no standard input of bytes."),
+        "-" => _console.InBytes,
         _ => File.Exists(input) ? File.OpenRead(input) : throw new ToolException($"{input}: no such file."),
     };
 

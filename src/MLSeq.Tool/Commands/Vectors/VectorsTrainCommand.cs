@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using MLSeq.Embeddings;
 using MLSeq.Embeddings.Corpora;
-using MLSeq.Text;
 using MLSeq.Tool.Data;
 using MLSeq.Tool.Display;
 using MLSeq.Tool.Vectors;
@@ -107,21 +106,12 @@ internal sealed class VectorsTrainCommand : ToolCommand
     {
         options.CancellationToken = _cancellationToken;
         options.Progress = new ReadingProgress(bar);
-        if (input == "-" && !_console.IsSystem)
+        if (input == "-")
         {
-            var tokenizer = options.Tokenizer ?? Tokenizers.Whitespace();
-            return WordCorpus.FromSentences(Lines(_console.In).Select(tokenizer.Tokenize), options);
+            return WordCorpus.Read(_console.InBytes, "standard input", options);
         }
 
-        return input == "-" || File.Exists(input) ? WordCorpus.Read(input, options) : throw new ToolException($"{input}: no such file.");
-    }
-
-    private static IEnumerable<string> Lines(TextReader reader)
-    {
-        while (reader.ReadLine() is { } line)
-        {
-            yield return line;
-        }
+        return File.Exists(input) ? WordCorpus.Read(input, options) : throw new ToolException($"{input}: no such file.");
     }
 
     private void CheckCheckpoint(string? checkpoint, bool resume)

@@ -73,6 +73,24 @@ public class GradientStatisticsTests
         Assert.Equal(rates.Skip(2).OrderDescending(), rates.Skip(2));
     }
 
+    [Fact]
+    public void Progress_has_the_last_learning_rate_and_the_largest_norm_since_the_report_before()
+    {
+        var (steps, last) = (new List<GradientStatistics>(), new GradientStatistics(0, 0, 0, 0, 0, [], []));
+        var reports = 0;
+        var options = new SequenceTrainerOptions { Epochs = 3, BatchSize = 2, Decay = 0.5f, ValidationFraction = 0, GradientStatistics = new Collector(steps) };
+        options.Progress = new Watch(progress =>
+        {
+            Assert.Equal(steps[^1].LearningRate, progress.LearningRate);
+            Assert.Equal(steps.SkipWhile(step => step.Step <= last.Step).Max(step => step.Norm), progress.GradientNorm);
+            (last, reports) = (steps[^1], reports + 1);
+        });
+
+        new SequenceTrainer(new SequenceNetwork(new() { FrameSize = 2, HiddenSize = 4, OutputSize = 3 }, 1), options).Fit(Rows);
+
+        Assert.True(reports >= 3);
+    }
+
     private static SequenceExample[] Rows()
     {
         var random = new Random(1);
@@ -115,5 +133,10 @@ public class GradientStatisticsTests
     private sealed class Collector(List<GradientStatistics> statistics) : IProgress<GradientStatistics>
     {
         public void Report(GradientStatistics value) => statistics.Add(value);
+    }
+
+    private sealed class Watch(Action<TrainingProgress> look) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => look(value);
     }
 }

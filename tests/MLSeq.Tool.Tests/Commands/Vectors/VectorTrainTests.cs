@@ -115,7 +115,7 @@ public sealed class VectorTrainTests : IDisposable
         using var source = new CancellationTokenSource();
         using var error = new CancellingWriter(source, "different ones");
         using var output = new StringWriter();
-        var code = new CommandLine(new ToolConsole(TextReader.Null, output, error), source.Token).Run(command);
+        var code = new CommandLine(new ToolConsole(Stream.Null, output, error), source.Token).Run(command);
 
         Assert.Equal(130, code);
         Assert.Contains($"{checkpoint} holds the state of training; the same command with --resume goes on", error.ToString(), StringComparison.Ordinal);
