@@ -1,6 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using MLSeq.Audio;
 using MLSeq.Embeddings;
 using MLSeq.Embeddings.Projection;
+using MLSeq.Interactive.Audio;
 using MLSeq.Interactive.Charts;
 using MLSeq.Interactive.Texts;
 using MLSeq.Networks.Training;
@@ -17,6 +20,7 @@ public static class ResultViews
     static ResultViews()
     {
         Add<TrainingHistory>(history => new TrainingCurves(history));
+        Add<AudioClip>(clip => new SoundView(string.Create(CultureInfo.InvariantCulture, $"{clip.Duration.TotalSeconds:F2} seconds at {clip.SampleRate:N0} samples a second"), clip));
         Add<ScatterPlot>(plot => new PlotView(plot));
         Add<TranslatedText>(translation => translation.Attention is null ? TextTable.Of("Translation", [translation.Text]) : HeatMap.OfAttention(translation));
         Add<TaggedSentence>(sentence => new TaggedText(sentence.Tokens, sentence.Tags.Count > 0 ? sentence.Tags : [.. sentence.Tokens.Select(_ => "")]));

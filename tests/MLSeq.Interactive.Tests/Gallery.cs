@@ -1,8 +1,12 @@
+using MLSeq.Audio;
 using MLSeq.Embeddings;
 using MLSeq.Embeddings.Projection;
+using MLSeq.Interactive.Audio;
 using MLSeq.Interactive.Charts;
 using MLSeq.Interactive.Texts;
+using MLSeq.Networks;
 using MLSeq.Networks.Training;
+using MLSeq.Transcription;
 using MLSeq.Translation;
 
 namespace MLSeq.Interactive.Tests;
@@ -16,6 +20,18 @@ internal static class Gallery
     public static TranslatedText Translation { get; } = new(
         "a dog runs & barks .", ["a", "dog", "runs", "&", "barks", "."], -1.5, -0.3, ["ein", "hund", "läuft", "und", "bellt", ".", "</s>"],
         [.. Enumerable.Range(0, 6).Select(t => (float[])[.. Enumerable.Range(0, 7).Select(s => s == t ? 0.82f : 0.03f)])]);
+
+    public static AudioClip Tone { get; } = new([.. Enumerable.Range(0, 8000).Select(n => (float)(Math.Sin(n * 0.3) * Math.Exp(-(n % 4000) / 900d)) * (n < 4000 ? 0.8f : 0.3f))], 8000);
+
+    public static Transcriber Reader { get; } = new TranscriberTrainer(
+        new() { FrameSize = 1, HiddenSize = 1, Cell = RecurrentCell.Rnn }, new() { Epochs = 1, ValidationFraction = 0 }).Fit(() => [new([0, 0, 0, 0, 0, 0, 0], "see a")]);
+
+    /// <summary>"see a", letter by letter, each for a step, with a blank where one is needed.</summary>
+    public static float[] Heard { get; } = [.. "s-ee-e a-".SelectMany((heard, step) => Enumerable.Range(0, Reader.Vocabulary.Count).Select(id =>
+        MathF.Log(heard == (id == 0 ? '-' : Reader.Vocabulary[id][0]) ? 0.9f - (0.03f * step) : (0.1f + (0.03f * step)) / (Reader.Vocabulary.Count - 1))))];
+
+    /// <summary>A C major scale up from the middle C over a held C, the notes as probabilities.</summary>
+    public static float[] Scale { get; } = [.. new[] { 60, 62, 64, 65, 67, 69, 71, 72 }.SelectMany((pitch, step) => Enumerable.Range(21, 88).Select(key => key == pitch ? 0.95f - (0.05f * step) : key == 48 ? 0.8f : key == pitch + 4 ? 0.3f : 0))];
 
     public static IReadOnlyList<NotebookView> Views { get; } =
     [
@@ -31,6 +47,9 @@ internal static class Gallery
         HeatMap.OfConfusion(new[] { ("System.IO", "System.IO", 812), ("System.IO", "System.Net.Sockets", 23), ("System.Net.Sockets", "System.Net.Sockets", 402), ("System.Xml <2.0>", "System.IO", 9), ("System.Xml <2.0>", "System.Xml <2.0>", 118) }
             .SelectMany(cell => Enumerable.Repeat((cell.Item1, cell.Item2), cell.Item3))),
         new Spectrogram([.. Enumerable.Range(0, 300 * 40).Select(i => (float)(Math.Sin(i / 40 * 0.07) - (Math.Abs((i % 40) - 20 - (15 * Math.Sin(i / 40 * 0.03))) / 12)))], 40, 0.01),
+        new SoundView("A tone & its echo", Tone),
+        TimeMap.OfTranscription(Reader, Heard, 0.03),
+        TimeMap.OfNotes("A scale <in C>", Scale, marked: [.. Scale.Select(note => note > 0.5f ? 1f : 0)]),
         new PlotView(new ScatterPlot(["king", "queen", "man", "woman", "<unk>"], [0, 0, 1, 0.1f, 0.1f, 1, 1.1f, 1.1f, 3, 2], ["royal", "royal", "plain", "plain", "none"], new() { Title = "Words & groups", Width = 600, Height = 400 })),
         new TaggedText(
             (["Ada", "Lovelace", "wrote", "to", "Charles", "Babbage", "in", "London", "&", "Turin", "."], ["B-PER", "I-PER", "O", "O", "B-PER", "E-PER", "O", "S-LOC", "O", "B-LOC", "O"]),

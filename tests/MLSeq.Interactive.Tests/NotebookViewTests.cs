@@ -18,7 +18,7 @@ public class NotebookViewTests
         var root = XElement.Parse(html, LoadOptions.PreserveWhitespace);
         Assert.Contains(root.Name.LocalName, new[] { "svg", "div" });
         Assert.DoesNotContain(root.Descendants(), e => e.Name.LocalName is "script" or "link" or "b");
-        Assert.All(root.DescendantsAndSelf().Attributes().Where(a => a.Name.LocalName is "href" or "src"), a => Assert.StartsWith("data:image/bmp;base64,", a.Value, StringComparison.Ordinal));
+        Assert.All(root.DescendantsAndSelf().Attributes().Where(a => a.Name.LocalName is "href" or "src"), a => Assert.Matches("^data:(image/bmp|audio/wav);base64,", a.Value));
         Assert.Contains("prefers-color-scheme: dark", html, StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", html, StringComparison.Ordinal);
     }

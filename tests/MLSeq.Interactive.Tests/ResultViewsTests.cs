@@ -1,5 +1,7 @@
+using MLSeq.Audio;
 using MLSeq.Embeddings;
 using MLSeq.Embeddings.Projection;
+using MLSeq.Interactive.Audio;
 using MLSeq.Interactive.Charts;
 using MLSeq.Interactive.Texts;
 using MLSeq.Text;
@@ -11,6 +13,7 @@ public class ResultViewsTests
     private static readonly Dictionary<Type, (object Result, NotebookView View)> Examples = new()
     {
         [typeof(Networks.Training.TrainingHistory)] = (Gallery.History, new TrainingCurves(Gallery.History)),
+        [typeof(AudioClip)] = (Gallery.Tone, new SoundView("1.00 seconds at 8,000 samples a second", Gallery.Tone)),
         [typeof(ScatterPlot)] = (Plot, new PlotView(Plot)),
         [typeof(Translation.TranslatedText)] = (Gallery.Translation, HeatMap.OfAttention(Gallery.Translation)),
         [typeof(TaggedSentence)] = (new TaggedSentence(["Ada", "wrote"], ["B-PER", "O"], 1), new TaggedText(["Ada", "wrote"], ["B-PER", "O"])),

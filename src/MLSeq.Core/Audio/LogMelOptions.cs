@@ -37,7 +37,7 @@ public sealed class LogMelOptions
     public int StepSize => Bands * FramesPerStep;
 
     /// <summary>From the start of one time step to the start of the next, in seconds.</summary>
-    internal double StepSeconds => FrameShift * FramesPerStep;
+    public double StepSeconds => FrameShift * FramesPerStep;
 
     /// <summary>The length of a frame in samples.</summary>
     internal int FrameSamples => (int)Math.Round(FrameLength * SampleRate);

@@ -63,33 +63,48 @@ public static class WaveFile
     public static void Write(string path, AudioClip clip, WaveEncoding encoding = WaveEncoding.Pcm16)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        Check(clip, encoding);
+        AtomicFile.Write(path, stream => Write(stream, clip, encoding));
+    }
+
+    /// <summary>Writes a clip as the bytes of a WAV file. Samples beyond full scale are cut off in integers.</summary>
+    /// <param name="stream">Where to; left open.</param>
+    /// <param name="clip">The clip.</param>
+    /// <param name="encoding">How to write a sample. <see cref="WaveEncoding.Pcm16"/> by default.</param>
+    /// <exception cref="ArgumentException">The clip does not fit into a WAV file, whose lengths have 32 bits.</exception>
+    public static void Write(Stream stream, AudioClip clip, WaveEncoding encoding = WaveEncoding.Pcm16)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        Check(clip, encoding);
+        var format = new WaveFormat(encoding, 1, clip.SampleRate);
+        var bytes = (long)clip.Samples.Length * format.BytesPerSample;
+        using var writer = new BinaryWriter(stream, System.Text.Encoding.ASCII, leaveOpen: true);
+        writer.Write("RIFF"u8);
+        writer.Write((uint)(4 + 8 + WaveFormat.PlainLength + 8 + bytes + (bytes & 1)));
+        writer.Write("WAVEfmt "u8);
+        writer.Write(WaveFormat.PlainLength);
+        format.Write(writer);
+        writer.Write("data"u8);
+        writer.Write((uint)bytes);
+        Span<byte> sample = stackalloc byte[4];
+        foreach (var value in clip.Samples)
+        {
+            WaveSamples.Encode(value, encoding, sample);
+            writer.Write(sample[..format.BytesPerSample]);
+        }
+
+        if ((bytes & 1) == 1)
+        {
+            writer.Write((byte)0);
+        }
+    }
+
+    /// <summary>Before a file is begun.</summary>
+    private static void Check(AudioClip clip, WaveEncoding encoding)
+    {
         ArgumentNullException.ThrowIfNull(clip);
         OptionCheck.Require(Enum.IsDefined(encoding), nameof(encoding), encoding, $"one of {string.Join(", ", Enum.GetNames<WaveEncoding>())}");
         OptionCheck.Require(clip.Samples.Length <= MostSamples, "the number of samples", clip.Samples.Length, $"at most {MostSamples}");
-        var format = new WaveFormat(encoding, 1, clip.SampleRate);
-        var bytes = (long)clip.Samples.Length * format.BytesPerSample;
-        AtomicFile.Write(path, stream =>
-        {
-            using var writer = new BinaryWriter(stream, System.Text.Encoding.ASCII, leaveOpen: true);
-            writer.Write("RIFF"u8);
-            writer.Write((uint)(4 + 8 + WaveFormat.PlainLength + 8 + bytes + (bytes & 1)));
-            writer.Write("WAVEfmt "u8);
-            writer.Write(WaveFormat.PlainLength);
-            format.Write(writer);
-            writer.Write("data"u8);
-            writer.Write((uint)bytes);
-            Span<byte> sample = stackalloc byte[4];
-            foreach (var value in clip.Samples)
-            {
-                WaveSamples.Encode(value, encoding, sample);
-                writer.Write(sample[..format.BytesPerSample]);
-            }
-
-            if ((bytes & 1) == 1)
-            {
-                writer.Write((byte)0);
-            }
-        });
     }
 
     private static T Open<T>(string path, Func<Stream, T> read)

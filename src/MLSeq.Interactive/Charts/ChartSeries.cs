@@ -1,7 +1,7 @@
 namespace MLSeq.Interactive.Charts;
 
 /// <summary>A line of a <see cref="LineChart"/>.</summary>
-/// <param name="Name">What the legend calls it.</param>
+/// <param name="Name">What the legend calls it; the only line of a chart may have an empty name, and then there is no legend.</param>
 /// <param name="Points">Its points from left to right. Where a value is not finite, the line has a gap.</param>
 public sealed record ChartSeries(string Name, IReadOnlyList<(double X, double Y)> Points)
 {

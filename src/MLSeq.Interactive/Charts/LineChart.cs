@@ -7,7 +7,6 @@ namespace MLSeq.Interactive.Charts;
 public sealed class LineChart : NotebookView
 {
     private const int Width = 720;
-    private const int Height = 380;
     private const double FontSize = 13;
     private const double Margin = 16;
     private const double Left = 76;
@@ -33,11 +32,25 @@ public sealed class LineChart : NotebookView
     /// <inheritdoc/>
     public override string Title { get; }
 
+    /// <summary>What stands below the title, smaller. Nothing by default.</summary>
+    public string Note { get; init; } = "";
+
     /// <summary>What stands below the horizontal axis. Nothing by default.</summary>
     public string HorizontalAxis { get; init; } = "";
 
     /// <summary>What stands above the vertical axis. Nothing by default.</summary>
     public string VerticalAxis { get; init; } = "";
+
+    /// <summary>The height in pixels where the chart is shown in its own size, at least 160. Default: 380.</summary>
+    public int Height
+    {
+        get;
+        init
+        {
+            OptionCheck.Require(value >= 160, nameof(Height), value, "at least 160");
+            field = value;
+        }
+    } = 380;
 
     /// <summary>Whether the vertical axis is logarithmic: values that are not greater than 0 are then left out. No by default.</summary>
     public bool IsLogarithmic { get; init; }
@@ -45,8 +58,8 @@ public sealed class LineChart : NotebookView
     /// <inheritdoc/>
     public override string ToHtml() => PlotWriter.Write(FontSize, svg =>
     {
-        var legend = PlotLegend.Of([.. _series.Select(line => PlotText.Clean(line.Name))], FontSize, Width - (2 * Margin));
-        var (top, bottom) = (Margin + (FontSize * 4.2), Height - Margin - legend.Height - (FontSize * 3.4));
+        var legend = PlotLegend.Of([.. _series.Select(line => PlotText.Clean(line.Name)).Where(name => name.Length > 0)], FontSize, Width - (2 * Margin));
+        var (top, bottom) = (Margin + (FontSize * (Note.Length > 0 ? 5.6 : 4.2)), Height - Margin - legend.Height - (FontSize * 3.4));
         var points = _series.SelectMany(line => line.Points).ToList();
         var across = new AxisScale(points.Select(point => point.X), 10, isLogarithmic: false);
         var up = new AxisScale(points.Select(point => point.Y), 6, IsLogarithmic);
@@ -55,6 +68,11 @@ public sealed class LineChart : NotebookView
 
         svg.Begin(Width, Height, PlotText.Clean(Title));
         svg.Text("title", Margin, Margin + (FontSize * 1.2), TextWidth.Fit(PlotText.Clean(Title), FontSize * 1.45, Width - (2 * Margin)), FontSize * 1.3);
+        if (Note.Length > 0)
+        {
+            svg.Text("note", Margin, Margin + (FontSize * 2.8), TextWidth.Fit(PlotText.Clean(Note), FontSize, Width - (2 * Margin)), FontSize);
+        }
+
         svg.Text("note", Margin, top - (FontSize * 0.9), PlotText.Clean(VerticalAxis), FontSize);
         foreach (var (value, text) in up.Ticks)
         {

@@ -58,7 +58,7 @@ public sealed class TrainingCurves : NotebookView, IProgress<TrainingProgress>
         var best = epochs.Where(epoch => epoch.ValidationLoss is not null).MinBy(epoch => epoch.ValidationLoss);
         var note = best is null ? "" : string.Create(
             CultureInfo.InvariantCulture,
-            $"; best epoch {best.Epoch}: {best.ValidationLoss:F4}{(best.ValidationAccuracy is { } accuracy ? $", {accuracy:P1} right" : "")}");
-        return new LineChart(Title + note, series) { HorizontalAxis = "epoch", VerticalAxis = "loss" }.ToHtml();
+            $"best epoch {best.Epoch}: {best.ValidationLoss:F4}{(best.ValidationAccuracy is { } accuracy ? $", {accuracy:P1} right" : "")}");
+        return new LineChart(Title, series) { Note = note, HorizontalAxis = "epoch", VerticalAxis = "loss" }.ToHtml();
     }
 }

@@ -29,6 +29,19 @@ public sealed class WaveFileTests : IDisposable
     }
 
     [Fact]
+    public void The_bytes_of_a_stream_are_those_of_a_file()
+    {
+        var clip = new AudioClip([0, 0.5f, -0.25f], 8000);
+        using var stream = new MemoryStream();
+
+        WaveFile.Write(_folder["three.wav"], clip, WaveEncoding.Pcm8);
+        WaveFile.Write(stream, clip, WaveEncoding.Pcm8);
+
+        Assert.Equal(File.ReadAllBytes(_folder["three.wav"]), stream.ToArray());
+        Assert.True(stream.CanWrite);
+    }
+
+    [Fact]
     public void Integers_are_cut_off_at_full_scale()
     {
         WaveFile.Write(_folder["a.wav"], new([1.5f, -1.5f], 8000));

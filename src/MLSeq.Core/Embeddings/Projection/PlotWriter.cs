@@ -184,6 +184,7 @@ internal sealed class PlotWriter(XmlWriter writer, double fontSize)
         style.Append(".mlseq-plot .title { font-weight: 600; }\n");
         style.Append(".mlseq-plot .label { paint-order: stroke; stroke-width: 2.5px; stroke-linejoin: round; }\n");
         style.Append(".mlseq-plot .line { fill: none; stroke-width: 2px; stroke-linejoin: round; }\n");
+        style.Append(".mlseq-plot .cell { shape-rendering: crispEdges; }\n");
         style.Append(".mlseq-plot .end { text-anchor: end; }\n");
         style.Append(".mlseq-plot .middle { text-anchor: middle; }\n");
         Colours(style, "", "#ffffff", "#1a1a1a", "#595959", Light);
