@@ -32,12 +32,6 @@ public sealed class OnnxLanguageModel : TextGenerator, IDisposable
     /// <exception cref="InvalidOperationException">CUDA cannot be used, and falling back is not allowed.</exception>
     public static OnnxLanguageModel Load(string path, OnnxScorerOptions? options = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        if (!File.Exists(path))
-        {
-            throw new FileNotFoundException($"There is no file '{path}'.", path);
-        }
-
         var (session, device) = ScorerSession.Open(
             $"'{path}'", ScorerSession.OfFile(path), session => TryOut(session, path), (options ?? new()).Checked());
         try

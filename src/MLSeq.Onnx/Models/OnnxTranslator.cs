@@ -114,9 +114,8 @@ public sealed class OnnxTranslator : TextTranslator, IDisposable
         return found;
     }
 
-    private static (InferenceSession Session, string Device) Open(string path, Action<InferenceSession> tryOut, OnnxScorerOptions options) => File.Exists(path)
-        ? ScorerSession.Open($"'{path}'", ScorerSession.OfFile(path), tryOut, options)
-        : throw new FileNotFoundException($"There is no file '{path}'; expected {EncoderFile} and {StepFile} in a translator's folder.", path);
+    private static (InferenceSession Session, string Device) Open(string path, Action<InferenceSession> tryOut, OnnxScorerOptions options) =>
+        ScorerSession.Open($"'{path}'", ScorerSession.OfFile(path), tryOut, options);
 
     private static void TryOut(InferenceSession encoder)
     {

@@ -12,7 +12,7 @@ public sealed partial class OnnxSequenceScorer
     {
         var open = ScorerSession.OfFile(path);
         return new(
-            Existing(path),
+            $"'{path}'",
             sessionOptions =>
             {
                 sessionOptions.ProfileOutputPathPrefix = profile;

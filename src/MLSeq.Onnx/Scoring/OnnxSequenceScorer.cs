@@ -31,7 +31,7 @@ public sealed partial class OnnxSequenceScorer : IDisposable
     /// <exception cref="InvalidDataException">ONNX Runtime cannot load the file.</exception>
     /// <exception cref="InvalidOperationException">CUDA cannot be used, and falling back is not allowed.</exception>
     public OnnxSequenceScorer(string path, OnnxScorerOptions? options = null)
-        : this(Existing(path), ScorerSession.OfFile(path), (options ?? new()).Checked())
+        : this($"'{path}'", ScorerSession.OfFile(path), (options ?? new()).Checked())
     {
     }
 
@@ -130,12 +130,6 @@ public sealed partial class OnnxSequenceScorer : IDisposable
     {
         _first.Dispose();
         _cpu?.Dispose();
-    }
-
-    private static string Existing(string path)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        return File.Exists(path) ? $"'{path}'" : throw new FileNotFoundException($"There is no model file '{path}'.", path);
     }
 
     private static ScorerDevice OpenDevice(string model, Func<SessionOptions, InferenceSession> open, OnnxScorerOptions options)

@@ -7,8 +7,14 @@ namespace MLSeq.Onnx.Scoring;
 internal static class ScorerSession
 {
     /// <summary>What opens a file, and names the file of its weights where that is why it cannot be loaded.</summary>
-    public static Func<SessionOptions, InferenceSession> OfFile(string path) => options =>
-        Explained(() => new(path, options), () => OnnxModelFile.Read(path), Path.GetDirectoryName(Path.GetFullPath(path))!, $"'{path}'");
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public static Func<SessionOptions, InferenceSession> OfFile(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return File.Exists(path)
+            ? options => Explained(() => new(path, options), () => OnnxModelFile.Read(path), Path.GetDirectoryName(Path.GetFullPath(path))!, $"'{path}'")
+            : throw new FileNotFoundException($"There is no model file '{path}'.", path);
+    }
 
     /// <summary>The same for a model held in memory, whose weights are in files of a folder where that is not null.</summary>
     public static Func<SessionOptions, InferenceSession> OfBytes(byte[] model, string? weightsFolder, string name) => options =>

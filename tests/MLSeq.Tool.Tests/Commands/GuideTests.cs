@@ -12,8 +12,7 @@ public class GuideTests
     [MemberData(nameof(Commands))]
     public void A_command_parses(string command)
     {
-        using var console = new StringWriter();
-        var root = new ToolRoot(new ToolConsole(TextReader.Null, console, console), CancellationToken.None);
+        var root = new ToolRoot(new ToolConsole(Stream.Null, TextWriter.Null, TextWriter.Null), CancellationToken.None);
 
         Assert.Empty(root.Parse([.. CommandLineParser.SplitCommandLine(command)]).Errors);
     }

@@ -4,7 +4,7 @@ using MLSeq.Onnx.Inspection;
 using MLSeq.Onnx.Proto;
 using MLSeq.Text;
 
-namespace MLSeq.Onnx.Tests;
+namespace MLSeq.Onnx.Tests.Inspection;
 
 public class OnnxModelFileTests
 {

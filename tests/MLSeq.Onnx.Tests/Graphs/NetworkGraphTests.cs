@@ -1,7 +1,7 @@
 using MLSeq.Networks;
 using MLSeq.Onnx.Scoring;
 
-namespace MLSeq.Onnx.Tests;
+namespace MLSeq.Onnx.Tests.Graphs;
 
 /// <summary>The engine and ONNX Runtime on what the engine describes: the same scores, within 1e-4, and the same labels.</summary>
 public class NetworkGraphTests

@@ -5,7 +5,7 @@ using MLSeq.Onnx.Graphs;
 using MLSeq.Onnx.Scoring;
 using MLSeq.Text;
 
-namespace MLSeq.Onnx.Tests;
+namespace MLSeq.Onnx.Tests.Compression;
 
 /// <summary>Graphs with their weights stored smaller: nearly the same scores, files as small as promised.</summary>
 public class WeightCompressionTests

@@ -3,7 +3,7 @@ using FsCheck.Fluent;
 using MLSeq.Onnx.Scoring;
 using MLSeq.Text;
 
-namespace MLSeq.Onnx.Tests;
+namespace MLSeq.Onnx.Tests.Scoring;
 
 public class BatchPlanTests
 {

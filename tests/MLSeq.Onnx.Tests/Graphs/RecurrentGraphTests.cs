@@ -6,7 +6,7 @@ using MLSeq.Networks.Layers;
 using MLSeq.Networks.Training;
 using MLSeq.Onnx.Graphs;
 
-namespace MLSeq.Onnx.Tests;
+namespace MLSeq.Onnx.Tests.Graphs;
 
 /// <summary>Every cell on ONNX Runtime, start states going in and end states coming out, and the same layer in the engine.</summary>
 public class RecurrentGraphTests

@@ -6,7 +6,7 @@ using MLSeq.Onnx.Graphs;
 using MLSeq.Onnx.Models;
 using MLSeq.Text;
 
-namespace MLSeq.Onnx.Tests;
+namespace MLSeq.Onnx.Tests.Models;
 
 /// <summary>A language model's file draws and scores the texts that the model itself does.</summary>
 public class OnnxLanguageModelTests

@@ -3,7 +3,7 @@ using MLSeq.Onnx.Graphs;
 using MLSeq.Onnx.Scoring;
 using MLSeq.Text;
 
-namespace MLSeq.Onnx.Tests;
+namespace MLSeq.Onnx.Tests.Graphs;
 
 public class TextGraphTests
 {

@@ -11,7 +11,7 @@ using MLSeq.Onnx.Scoring;
 using MLSeq.Text;
 using MLSeq.Translation;
 
-namespace MLSeq.Onnx.Tests;
+namespace MLSeq.Onnx.Tests.Graphs;
 
 /// <summary>Translators in ONNX Runtime: outputs within 1e-4 of the engine's, and the same words.</summary>
 public class TranslationGraphTests

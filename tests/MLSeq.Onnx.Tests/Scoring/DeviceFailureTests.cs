@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.ML.OnnxRuntime;
 using MLSeq.Onnx.Scoring;
 
-namespace MLSeq.Onnx.Tests;
+namespace MLSeq.Onnx.Tests.Scoring;
 
 public class DeviceFailureTests
 {

@@ -4,7 +4,7 @@ using MLSeq.Onnx.Graphs;
 using MLSeq.Onnx.Inspection;
 using MLSeq.Onnx.Scoring;
 
-namespace MLSeq.Onnx.Tests;
+namespace MLSeq.Onnx.Tests.Graphs;
 
 /// <summary>Models whose weights are in a file beside them.</summary>
 public sealed class ExternalWeightsTests : IDisposable

@@ -3,7 +3,7 @@ using MLSeq.Graphs;
 using MLSeq.Onnx.Graphs;
 using MLSeq.Onnx.Scoring;
 
-namespace MLSeq.Onnx.Tests;
+namespace MLSeq.Onnx.Tests.Graphs;
 
 public sealed class OnnxGraphTests : IDisposable
 {

@@ -7,7 +7,7 @@ using MLSeq.Onnx.Graphs;
 using MLSeq.Onnx.Scoring;
 using MLSeq.Text;
 
-namespace MLSeq.Onnx.Tests;
+namespace MLSeq.Onnx.Tests.Graphs;
 
 /// <summary>Language models in ONNX Runtime give the engine's tokens and, within 1e-4, its probabilities.</summary>
 public class LanguageModelGraphTests

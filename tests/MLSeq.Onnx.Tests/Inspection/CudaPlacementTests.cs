@@ -6,7 +6,7 @@ using MLSeq.Onnx.Graphs;
 using MLSeq.Onnx.Inspection;
 using MLSeq.Onnx.Proto;
 
-namespace MLSeq.Onnx.Tests;
+namespace MLSeq.Onnx.Tests.Inspection;
 
 /// <summary>Every recurrent node of what is exported is one that ONNX Runtime's CUDA provider takes, but those of cells that are documented as CPU-only.</summary>
 public class CudaPlacementTests

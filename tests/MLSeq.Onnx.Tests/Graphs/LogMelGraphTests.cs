@@ -2,7 +2,7 @@ using MLSeq.Audio;
 using MLSeq.Onnx.Graphs;
 using MLSeq.Onnx.Scoring;
 
-namespace MLSeq.Onnx.Tests;
+namespace MLSeq.Onnx.Tests.Graphs;
 
 /// <summary>The features that a graph makes of samples are those of the engine.</summary>
 public class LogMelGraphTests

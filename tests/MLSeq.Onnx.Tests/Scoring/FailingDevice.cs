@@ -1,7 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using MLSeq.Onnx.Scoring;
 
-namespace MLSeq.Onnx.Tests;
+namespace MLSeq.Onnx.Tests.Scoring;
 
 /// <summary>A device that runs on the CPU, but fails as a GPU does.</summary>
 internal sealed class FailingDevice(byte[] model, Func<IReadOnlyList<long>, DeviceException?> fails) : ScorerDevice(new InferenceSession(model), "cuda:0", 2)
