@@ -43,6 +43,11 @@ internal static class Gallery
             new ChartSeries("GRU", [.. Enumerable.Range(0, 50).Select(t => ((double)t, Math.Pow(0.95, t)))]),
             new ChartSeries("LSTM", [.. Enumerable.Range(0, 50).Select(t => ((double)t, t == 20 ? double.NaN : Math.Pow(0.98, t)))]))
         { IsLogarithmic = true, HorizontalAxis = "steps back", VerticalAxis = "norm" },
+        new LineChart(
+            "Accuracy by labels",
+            new ChartSeries("random weights", [(100, 0.52), (300, 0.58), (1000, 0.66), (3000, 0.74), (6920, 0.79)]),
+            new ChartSeries("word vectors", [(100, 0.66), (300, 0.70), (1000, 0.75), (3000, 0.78), (6920, 0.81)]))
+        { HasLogarithmicHorizontalAxis = true, HorizontalAxis = "labelled sentences", VerticalAxis = "accuracy" },
         HeatMap.OfAttention(Translation),
         HeatMap.OfConfusion(new[] { ("System.IO", "System.IO", 812), ("System.IO", "System.Net.Sockets", 23), ("System.Net.Sockets", "System.Net.Sockets", 402), ("System.Xml <2.0>", "System.IO", 9), ("System.Xml <2.0>", "System.Xml <2.0>", 118) }
             .SelectMany(cell => Enumerable.Repeat((cell.Item1, cell.Item2), cell.Item3))),

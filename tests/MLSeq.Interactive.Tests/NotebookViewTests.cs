@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Xml.Linq;
 using MLSeq.Interactive.Charts;
+using MLSeq.Interactive.Texts;
 
 namespace MLSeq.Interactive.Tests;
 
@@ -73,6 +74,25 @@ public class NotebookViewTests
         Assert.Contains("not negative", Assert.Throws<ArgumentException>(() => new HeatMap("Map", ["a"], ["c"], [[-1]])).Message, StringComparison.Ordinal);
         Assert.Contains("a multiple of 4", Assert.Throws<ArgumentException>(() => new Spectrogram(new float[6], 4, 0.01)).Message, StringComparison.Ordinal);
         Assert.Contains("no attention", Assert.Throws<ArgumentException>(() => HeatMap.OfAttention(Gallery.Translation with { Attention = null })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_logarithmic_axis_of_few_powers_of_ten_has_ticks_between_them()
+    {
+        var html = Gallery.Views.OfType<LineChart>().Single(chart => chart.HasLogarithmicHorizontalAxis).ToHtml();
+
+        // From 100 to 6920, the ends at ticks.
+        Assert.All(new[] { "100", "200", "500", "1000", "2000", "5000", "10000" }, tick => Assert.Contains($">{tick}</text>", html, StringComparison.Ordinal));
+        Assert.DoesNotContain(">20000</text>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Kinds_of_tags_have_the_colours_that_are_said()
+    {
+        TaggedText Of(params string[] kinds) => new(["Rome", "sleeps"], ["B-LOC", "O"]) { Kinds = kinds };
+
+        Assert.Contains("class=\"tag g0\">Rome", Of().ToHtml(), StringComparison.Ordinal);
+        Assert.Contains("class=\"tag g1\">Rome", Of("PER", "LOC").ToHtml(), StringComparison.Ordinal);
     }
 
     private static object Property(object of, string name) =>

@@ -5,6 +5,10 @@ namespace MLSeq.Interactive.Charts;
 /// <summary>Where the values of an axis are between its ends, and at which of them it has ticks: round ones, or powers of ten.</summary>
 internal sealed class AxisScale
 {
+    private const double FewPowers = 2.5;
+
+    private static readonly int[] Digits = [1, 2, 5];
+
     private readonly double _low;
     private readonly double _high;
     private readonly bool _isLogarithmic;
@@ -20,6 +24,16 @@ internal sealed class AxisScale
         if (high - low < 1e-12 * Math.Max(1, Math.Abs(high)))
         {
             (low, high) = (low - 0.5, high + 0.5);
+        }
+
+        if (isLogarithmic && high - low < FewPowers)
+        {
+            // Powers of ten alone would be too few.
+            var marks = Enumerable.Range((int)Math.Floor(low), 5).SelectMany(power => Digits.Select(digit => digit * Math.Pow(10, power))).ToList();
+            var (first, last) = (marks.FindLastIndex(mark => Math.Log10(mark) <= low + 1e-9), marks.FindIndex(mark => Math.Log10(mark) >= high - 1e-9));
+            (_low, _high) = (Math.Log10(marks[first]), Math.Log10(marks[last]));
+            Ticks = [.. marks[first..(last + 1)].Select(mark => (mark, mark.ToString(mark is >= 1e-4 and < 1e6 ? "0.####" : "0e0", CultureInfo.InvariantCulture)))];
+            return;
         }
 
         var step = RoundStep((high - low) / ticks);

@@ -55,13 +55,16 @@ public sealed class LineChart : NotebookView
     /// <summary>Whether the vertical axis is logarithmic: values that are not greater than 0 are then left out. No by default.</summary>
     public bool IsLogarithmic { get; init; }
 
+    /// <summary>Whether the horizontal axis is logarithmic, as of sizes that grow by factors. No by default.</summary>
+    public bool HasLogarithmicHorizontalAxis { get; init; }
+
     /// <inheritdoc/>
     public override string ToHtml() => PlotWriter.Write(FontSize, svg =>
     {
         var legend = PlotLegend.Of([.. _series.Select(line => PlotText.Clean(line.Name)).Where(name => name.Length > 0)], FontSize, Width - (2 * Margin));
         var (top, bottom) = (Margin + (FontSize * (Note.Length > 0 ? 5.6 : 4.2)), Height - Margin - legend.Height - (FontSize * 3.4));
         var points = _series.SelectMany(line => line.Points).ToList();
-        var across = new AxisScale(points.Select(point => point.X), 10, isLogarithmic: false);
+        var across = new AxisScale(points.Select(point => point.X), 10, HasLogarithmicHorizontalAxis);
         var up = new AxisScale(points.Select(point => point.Y), 6, IsLogarithmic);
         double X(double place) => Left + (place * (Width - Left - (2 * Margin)));
         double Y(double value) => bottom - (up.PlaceOf(value) * (bottom - top));

@@ -33,6 +33,9 @@ public sealed class TaggedText : NotebookView
     {
     }
 
+    /// <summary>Kinds in the order of their colours, so that views side by side agree; others follow as they come. None by default.</summary>
+    public IReadOnlyList<string> Kinds { get; init; } = [];
+
     /// <inheritdoc/>
     public override string Title => _sentences.Count == 1 ? string.Join(' ', _sentences[0].Tokens) : $"{_sentences.Count} tagged sentences";
 
@@ -40,7 +43,7 @@ public sealed class TaggedText : NotebookView
     public override string ToHtml()
     {
         var html = new StringBuilder(HtmlStyle.Begin);
-        var groups = new Dictionary<string, int>(StringComparer.Ordinal);
+        var groups = Kinds.Distinct(StringComparer.Ordinal).Index().ToDictionary(kind => kind.Item, kind => kind.Index, StringComparer.Ordinal);
         foreach (var (tokens, tags) in _sentences)
         {
             html.Append("<div class=\"tagged\">");
