@@ -17,8 +17,8 @@ ShownValue display(object value) => notebook.Show(value);
 // # 3. Recurrent cells, step by step
 //
 // A recurrent network reads a sequence one step at a time and carries a state. This notebook computes the equations of
-// three cells by hand, in double precision, beside the numbers that the engine gives; then it follows the gradient back
-// through time and watches it vanish and explode.
+// two cells by hand, forward and back, in double precision, beside the numbers that the engine gives; then it follows
+// the gradient back through time, watches it vanish and explode, and sees what clipping does.
 
 // Weights drawn evenly from minus the range to it, biases too; without a range, in the engine's own way.
 SequenceNetwork Make(RecurrentCell cell, int hidden, int frame, float? range = 0.5f) => new(
@@ -101,14 +101,38 @@ display(new HeatMap("The gates of the first unit", [.. x.Select((v, t) => $"t = 
 
 // ## Back through time
 //
-// The loss's gradient goes back step by step, through the same weights each time:
+// Training asks how the loss $L = (y - 1)^2$ changes with each weight. Its gradient goes back step by step, through the
+// same weights each time, and each step adds its part. For the plain cell, with $\delta_t = \partial L / \partial h_t$
+// and $s_t$ what is inside of the $\tanh$:
 //
-// $$\frac{\partial L}{\partial h_{t-1}} = R^\top \left(\frac{\partial L}{\partial h_t} \odot (1 - h_t^2)\right)$$
+// $$\frac{\partial L}{\partial s_t} = \delta_t \odot (1 - h_t^2), \qquad \delta_{t-1} = R^\top \frac{\partial L}{\partial s_t}, \qquad \frac{\partial L}{\partial R} = \sum_t \frac{\partial L}{\partial s_t}\, h_{t-1}^\top$$
 //
-// By hand for the plain cell with $L = (y - 1)^2$, beside the difference quotient of $L$ where the weight itself is
-// moved a little. Both say the same:
+// The engine's gradients can be read off its weights: a step of plain gradient descent with a step size of 1 changes
+// each weight by minus its gradient. Beside both stands the difference quotient of $L$ where the weight itself is moved
+// a little. All three say the same:
+
+// The gradient of each weight, as the engine has it, of a network with the same weights.
+Dictionary<string, double[]> EngineGradients(RecurrentCell cell)
+{
+    var copy = Make(cell, hidden: 2, frame: 1);
+    var before = copy.Parameters.ToDictionary(p => p.Name, p => p.Values.ToArray());
+    new SequenceTrainer(copy, new() { Optimizer = Optimizer.Sgd, LearningRate = 1, ClipNorm = 0, Epochs = 1, ValidationFraction = 0, Threads = 1 })
+        .Fit(() => new[] { new SequenceExample { Frames = x, Label = 1 } });
+    return copy.Parameters.ToDictionary(p => p.Name, p => p.Values.ToArray().Zip(before[p.Name], (after, was) => (double)was - after).ToArray());
+}
 
 double Loss(SequenceNetwork of) => Math.Pow(Engine(of, x) - 1, 2);
+double Quotient(SequenceNetwork of, int parameter, int place, float nudge = 1e-2f)
+{
+    var kept = of.Parameters[parameter].Values[place];
+    of.Parameters[parameter].Values[place] = kept + nudge;
+    var above = Loss(of);
+    of.Parameters[parameter].Values[place] = kept - nudge;
+    var below = Loss(of);
+    of.Parameters[parameter].Values[place] = kept;
+    return (above - below) / (2 * nudge);
+}
+
 (W, R, b, V, a) = (Values(network, 0), Values(network, 1), Values(network, 2), Values(network, 3), Values(network, 4));
 var states = new List<double[]> { new double[2] };
 foreach (var input in x)
@@ -116,33 +140,74 @@ foreach (var input in x)
     states.Add([.. Sum(Product(W, [input]), Product(R, states[^1]), b).Select(Math.Tanh)]);
 }
 
-double[] dh = [.. V.Select(v => 2 * (Sum(Product(V, states[^1]), a)[0] - 1) * v)];
+double[] delta = [.. V.Select(v => 2 * (Sum(Product(V, states[^1]), a)[0] - 1) * v)];
 var dR = new double[4];
 for (var t = x.Length; t >= 1; t--)
 {
-    double[] da = [.. dh.Select((d, k) => d * (1 - (states[t][k] * states[t][k])))];
+    double[] ds = [.. delta.Select((d, k) => d * (1 - (states[t][k] * states[t][k])))];
     for (var k = 0; k < 4; k++)
     {
-        dR[k] += da[k / 2] * states[t - 1][k % 2];
+        dR[k] += ds[k / 2] * states[t - 1][k % 2];
     }
 
-    dh = [.. Enumerable.Range(0, 2).Select(k => (R[k] * da[0]) + (R[2 + k] * da[1]))];
+    delta = [(R[0] * ds[0]) + (R[2] * ds[1]), (R[1] * ds[0]) + (R[3] * ds[1])];
 }
 
-const float nudge = 1e-2f;
-var quotients = new double[4];
-for (var k = 0; k < 4; k++)
+var rnnGradients = EngineGradients(RecurrentCell.Rnn)["rnn1.recurrent"];
+display(new TextTable("The gradient of the plain cell's recurrent weights", ["weight", "by the equations", "by the engine", "by differences"],
+    Enumerable.Range(0, 4).Select(k => (IReadOnlyList<object>)[$"R[{k / 2}, {k % 2}]", dR[k], rnnGradients[k], Quotient(network, 1, k)])));
+
+// The LSTM has two ways back, through the state and through the cell. With $\epsilon_t = \partial L / \partial c_t$,
+// all products place by place:
+//
+// $$\epsilon_t = \epsilon_{t+1} f_{t+1} + \delta_t\, o_t (1 - \tanh^2 c_t)$$
+//
+// $$\frac{\partial L}{\partial s^i_t} = \epsilon_t g_t\, i_t (1 - i_t), \quad \frac{\partial L}{\partial s^f_t} = \epsilon_t c_{t-1} f_t (1 - f_t), \quad \frac{\partial L}{\partial s^g_t} = \epsilon_t i_t (1 - g_t^2), \quad \frac{\partial L}{\partial s^o_t} = \delta_t \tanh(c_t)\, o_t (1 - o_t)$$
+//
+// and $\delta_{t-1} = R^\top\, \partial L / \partial s_t$ as before, the four gates below each other. The first line is
+// the point of the LSTM: from step to step the gradient of the cell is only multiplied by the forget gate, and by no
+// matrix.
+
+(W, R, b, V, a) = (Values(lstm, 0), Values(lstm, 1), Values(lstm, 2), Values(lstm, 3), Values(lstm, 4));
+var (hs, cs, acts) = (new List<double[]> { new double[2] }, new List<double[]> { new double[2] }, new List<double[]>());
+foreach (var input in x)
 {
-    var kept = network.Parameters[1].Values[k];
-    network.Parameters[1].Values[k] = kept + nudge;
-    var above = Loss(network);
-    network.Parameters[1].Values[k] = kept - nudge;
-    quotients[k] = (above - Loss(network)) / (2 * nudge);
-    network.Parameters[1].Values[k] = kept;
+    double[] act = [.. Sum(Product(W, [input]), Product(R, hs[^1]), b).Select((v, row) => row < 6 ? Sigmoid(v) : Math.Tanh(v))];
+    acts.Add(act);
+    cs.Add([.. Enumerable.Range(0, 2).Select(k => (act[4 + k] * cs[^1][k]) + (act[k] * act[6 + k]))]);
+    hs.Add([.. Enumerable.Range(0, 2).Select(k => act[2 + k] * Math.Tanh(cs[^1][k]))]);
 }
 
-display(new TextTable("The gradient of the recurrent weights", ["weight", "by the equations", "by differences"],
-    Enumerable.Range(0, 4).Select(k => (IReadOnlyList<object>)[$"R[{k / 2}, {k % 2}]", dR[k], quotients[k]])));
+delta = [.. V.Select(v => 2 * (Sum(Product(V, hs[^1]), a)[0] - 1) * v)];
+double[] epsilon = [0, 0];
+var (dLstmW, dLstmR, dLstmB) = (new double[8], new double[16], new double[8]);
+for (var t = x.Length; t >= 1; t--)
+{
+    var ds = new double[8];
+    for (var k = 0; k < 2; k++)
+    {
+        var (i, o, f, g, tanh) = (acts[t - 1][k], acts[t - 1][2 + k], acts[t - 1][4 + k], acts[t - 1][6 + k], Math.Tanh(cs[t][k]));
+        epsilon[k] += delta[k] * o * (1 - (tanh * tanh));
+        (ds[k], ds[2 + k]) = (epsilon[k] * g * i * (1 - i), delta[k] * tanh * o * (1 - o));
+        (ds[4 + k], ds[6 + k]) = (epsilon[k] * cs[t - 1][k] * f * (1 - f), epsilon[k] * i * (1 - (g * g)));
+        epsilon[k] *= f;
+    }
+
+    for (var row = 0; row < 8; row++)
+    {
+        dLstmW[row] += ds[row] * x[t - 1];
+        dLstmB[row] += ds[row];
+        dLstmR[2 * row] += ds[row] * hs[t - 1][0];
+        dLstmR[(2 * row) + 1] += ds[row] * hs[t - 1][1];
+    }
+
+    delta = [.. Enumerable.Range(0, 2).Select(column => Enumerable.Range(0, 8).Sum(row => R[(2 * row) + column] * ds[row]))];
+}
+
+var lstmGradients = EngineGradients(RecurrentCell.Lstm);
+display(new TextTable("The gradients of the LSTM, all 32 weights", ["parameter", "by the equations", "by the engine"],
+    new[] { ("lstm1.weights", dLstmW), ("lstm1.recurrent", dLstmR), ("lstm1.bias", dLstmB) }.Select(p => (IReadOnlyList<object>)
+        [p.Item1, string.Join("  ", p.Item2.Select(v => v.ToString("F4"))), string.Join("  ", lstmGradients[p.Item1].Select(v => v.ToString("F4")))])));
 
 // ## Vanishing and exploding
 //
@@ -174,8 +239,72 @@ display(new LineChart("How much of the gradient is left, by steps back in time",
 // Gates alone help little, where they stand at one half: an LSTM's cell keeps as much of a step as its forget gate
 // says. So the engine's own LSTM starts with a bias of 1 at that gate, and what happened long ago can be learned.
 //
-// Against explosion there is clipping: `ClipNorm`, 5 by default, scales the whole gradient down where its norm is
-// larger.
+// ## Clipping
+//
+// An exploding gradient is a step in a sensible direction that is far too long: it throws the weights to where nothing
+// is known. Clipping keeps the direction and bounds the length: where the norm of the whole gradient is larger than a
+// limit, it is scaled down to it.
+//
+// $$\nabla \leftarrow \nabla \cdot \min\left(1, \frac{\mathrm{limit}}{\lVert \nabla \rVert}\right)$$
+//
+// The task here is to add the two marked ones of ten numbers (each step has a number and a mark); who always says 1 has
+// a loss of 0.167. The network is a plain cell of rectified units, $h_t = \max(0, W x_t + R\,h_{t-1} + b)$, which
+// nothing holds back: where $R$ grows, its state grows with every step. It is trained by plain gradient descent, from
+// the same weights and in the same order with a limit of 1 and without one, and once more from weights that are a
+// little larger.
+
+IEnumerable<SequenceExample> Additions(int count, int seed)
+{
+    var random = new Random(seed);
+    return Enumerable.Range(0, count).Select(_ =>
+    {
+        var frames = Enumerable.Range(0, 20).Select(i => i % 2 == 0 ? (float)random.NextDouble() : 0).ToArray();
+        var (first, second) = (random.Next(0, 5), random.Next(5, 10));
+        frames[(2 * first) + 1] = frames[(2 * second) + 1] = 1;
+        return new SequenceExample { Frames = frames, Label = frames[2 * first] + frames[2 * second] };
+    }).ToList();
+}
+
+// Nine steps in one point.
+ChartSeries Smooth(string name, List<(double Step, double Value)> points, Func<IEnumerable<double>, double> together) =>
+    new(name, [.. points.Chunk(9).Select(few => (few[0].Step, together(few.Select(point => point.Value))))]);
+
+(ChartSeries Norms, ChartSeries Losses, string End) Train(string name, float clip, float range = 0.4f)
+{
+    var (norms, losses) = (new List<(double Step, double Value)>(), new List<(double Step, double Value)>());
+    var of = Make(RecurrentCell.RnnRelu, hidden: 32, frame: 2, range);
+    var additions = Additions(2000, seed: 1);
+    try
+    {
+        new SequenceTrainer(of, new()
+        {
+            Optimizer = Optimizer.Sgd, LearningRate = 0.2f, ClipNorm = clip, Epochs = 12, BatchSize = 32, Threads = 1, ValidationFraction = 0, Seed = 1,
+            GradientStatistics = new EachStep(s =>
+            {
+                norms.Add((s.Step, s.Norm));
+                losses.Add((s.Step, s.Loss));
+            }),
+        }).Fit(() => additions);
+        return (Smooth(name, norms, few => few.Max()), Smooth(name, losses, few => few.Average()), $"{name}: loss {losses.TakeLast(20).Average(l => l.Value):F3} at the end");
+    }
+    catch (InvalidOperationException stopped)
+    {
+        return (new(name, norms), new(name, losses), $"{name}: {stopped.Message.Split(". ")[0]}");
+    }
+}
+
+var runs = new[] { Train("without clipping", clip: 0), Train("clipped at norm 1", clip: 1), Train("without clipping, from weights to 0.5", clip: 0, range: 0.5f) };
+Console.WriteLine(string.Join('\n', runs.Select(run => run.End)));
+display(new LineChart("Largest norm of the gradient in 9 steps, before it is clipped", [.. runs.Take(2).Select(run => run.Norms)]) { IsLogarithmic = true, HorizontalAxis = "training step", VerticalAxis = "norm" });
+display(new LineChart("Mean loss of 9 steps", [.. runs.Take(2).Select(run => run.Losses)]) { IsLogarithmic = true, HorizontalAxis = "training step", VerticalAxis = "squared error" });
+
+// Both begin with a gradient far above the limit. Without clipping the first steps overshoot and the loss jumps; and
+// whenever the network has begun to learn, one step that is too long throws it back to saying the same about
+// everything. Clipped, it learns to add. From weights that are a little larger the unclipped training is over after a
+// few steps: the engine stops where the loss is no longer a number, and says where.
+//
+// `ClipNorm` is 5 by default, in all trainers. It is a remedy for steps that are too long, not for gradients that
+// vanish: those take gates.
 
 notebook.Save();
 
