@@ -6,7 +6,7 @@ namespace MLSeq.Packages.Tests;
 /// <summary>Runs programs as a user does: not as a part of the build that the test may run in.</summary>
 internal static class Command
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>Runs a program to its end.</summary>
     /// <returns>What it wrote to standard output.</returns>
@@ -34,6 +34,7 @@ internal static class Command
         if (!process.WaitForExit(Patience))
         {
             process.Kill(entireProcessTree: true);
+            process.WaitForExit();
         }
 
         var line = string.Join(' ', [program, .. arguments]);
