@@ -44,6 +44,7 @@ public sealed class SequenceNetwork : ITrainable
     internal Parameter Embedding => _parameters[LayerStack.EmbeddingTable];
 
     /// <summary>Reads a network that <see cref="Save"/> wrote. The input is not trusted: sizes are checked before memory is taken.</summary>
+    /// <param name="reader">Where it is read from.</param>
     /// <exception cref="InvalidDataException">It is not a network, is damaged, or comes from a newer version; the message says which.</exception>
     public static SequenceNetwork Load(BinaryReader reader)
     {
@@ -53,6 +54,7 @@ public sealed class SequenceNetwork : ITrainable
     }
 
     /// <summary>Writes the shape and the weights.</summary>
+    /// <param name="writer">Where they go.</param>
     public void Save(BinaryWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);

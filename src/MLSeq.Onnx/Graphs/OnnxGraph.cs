@@ -91,6 +91,7 @@ public sealed partial class OnnxGraph : IGraph
         AddRaw(name, OnnxElementType.Int32, values, shape);
 
     /// <summary>Adds a constant of any type of numbers.</summary>
+    /// <typeparam name="T">The elements as they are in memory.</typeparam>
     /// <param name="name">A name to start from; made unique.</param>
     /// <param name="type">What it holds, in elements of <typeparamref name="T"/>.</param>
     /// <param name="values">The elements, row-major.</param>

@@ -64,6 +64,8 @@ public static class EntityTags
     }
 
     /// <summary>The same entities in another scheme, in which no tag violates it.</summary>
+    /// <param name="tags">The tags of a sequence, in either scheme.</param>
+    /// <param name="scheme">The scheme that they are wanted in.</param>
     /// <exception cref="ArgumentException">A tag belongs to neither scheme; the message names it and its place.</exception>
     public static string[] Convert(IReadOnlyList<string> tags, TagScheme scheme)
     {
@@ -106,6 +108,8 @@ public static class EntityTags
     }
 
     /// <summary>Whether a tag belongs to a scheme; every one does to <see cref="TagScheme.None"/>.</summary>
+    /// <param name="tag">The tag.</param>
+    /// <param name="scheme">The scheme.</param>
     public static bool IsIn(string tag, TagScheme scheme)
     {
         ArgumentNullException.ThrowIfNull(tag);
@@ -117,6 +121,7 @@ public static class EntityTags
     /// The scheme that a set of tags is from: <see cref="TagScheme.None"/> where they mark no entities, or one of them is in no scheme;
     /// <see cref="TagScheme.Bioes"/> where one of them is only there.
     /// </summary>
+    /// <param name="tags">The tags, each once or more often.</param>
     public static TagScheme SchemeOf(IEnumerable<string> tags)
     {
         ArgumentNullException.ThrowIfNull(tags);

@@ -38,6 +38,7 @@ public sealed class EncoderDecoderNetwork : ITrainable
     bool ITrainable.HasAccuracy => true;
 
     /// <summary>Reads a network that <see cref="Save"/> wrote. The input is not trusted: sizes are checked before memory is taken.</summary>
+    /// <param name="reader">Where it is read from.</param>
     /// <exception cref="InvalidDataException">It is not a network, is damaged, or comes from a newer version; the message says which.</exception>
     public static EncoderDecoderNetwork Load(BinaryReader reader)
     {
@@ -47,6 +48,7 @@ public sealed class EncoderDecoderNetwork : ITrainable
     }
 
     /// <summary>Writes the shape and the weights.</summary>
+    /// <param name="writer">Where they go.</param>
     public void Save(BinaryWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
