@@ -30,6 +30,18 @@ internal sealed class ClassificationReport
         }
     }
 
+    /// <summary>A report of pairs of an actual and a predicted label.</summary>
+    public static ClassificationReport Of(IEnumerable<(string Actual, string Predicted)> pairs)
+    {
+        var report = new ClassificationReport();
+        foreach (var (actual, predicted) in pairs)
+        {
+            report.Add(actual, predicted);
+        }
+
+        return report;
+    }
+
     public void Add(string actual, string predicted)
     {
         Examples++;

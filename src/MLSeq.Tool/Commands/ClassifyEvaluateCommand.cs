@@ -38,12 +38,8 @@ internal sealed class ClassifyEvaluateCommand : ToolCommand
         var path = parsed.GetValue(_data)!;
         using var files = new InputFiles(_console.In, repeatable: false);
         var scorer = new TextScorer(parsed.GetValue(_model)!, parsed.GetValue(_common.Threads));
-        var report = new ClassificationReport();
-        foreach (var row in scorer.Score(new SeparatedFile(path, _format.Of(parsed), files, _cancellationToken)))
-        {
-            report.Add(row.Actual, row.PredictedLabel);
-        }
-
+        var rows = scorer.Score(new SeparatedFile(path, _format.Of(parsed), files, _cancellationToken));
+        var report = ClassificationReport.Of(rows.Select(row => (row.Actual, row.PredictedLabel)));
         if (report.Examples == 0)
         {
             throw new ToolException($"{path}: no rows to evaluate on.");

@@ -1,11 +1,10 @@
 using System.CommandLine;
-using System.Diagnostics;
 using Microsoft.ML;
 using MLSeq.Networks;
-using MLSeq.Networks.Training;
 using MLSeq.Tool.Classification;
 using MLSeq.Tool.Data;
 using MLSeq.Tool.Display;
+using MLSeq.Tool.Runs;
 
 namespace MLSeq.Tool.Commands;
 
@@ -51,23 +50,20 @@ internal sealed class ClassifyTrainCommand : ToolCommand
         Options.Add(_pooling);
         _training.AddTo(this);
         _model.AddTo(this);
-        SetAction(Run);
+        SetAction(parsed => _training.Record(_console, parsed, run => Train(parsed, run), _cancellationToken));
     }
 
-    private int Run(ParseResult parsed)
+    private void Train(ParseResult parsed, RunRecorder run)
     {
-        var watch = Stopwatch.StartNew();
         var (trainPath, validPath) = (parsed.GetValue(_train)!, parsed.GetValue(_valid));
-        var (output, onnx) = _model.Prepare(parsed);
+        _model.Prepare(parsed);
 
-        var options = new SequenceClassifierOptions { Bidirectional = parsed.GetValue(_bidirectional), Pooling = parsed.GetValue(_pooling) };
-        _network.Apply(parsed, options);
-        _training.Apply(parsed, options);
+        var options = ClassifierOptions(parsed, run);
         using var files = new InputFiles(_console.In, repeatable: true);
         var format = _format.Of(parsed);
         var train = new SeparatedFile(trainPath, format, files, _cancellationToken);
         var counts = LabelCounts.OfTraining(train, trainPath);
-        _console.Note($"{trainPath}: {ReportTables.Count(counts.Rows)} texts, {counts.Counts.Count} labels");
+        run.AddData("training", trainPath, $"{ReportTables.Count(counts.Rows)} texts, {counts.Counts.Count} labels");
         if (counts.LongestRun > options.ShufflePoolSize / 2)
         {
             _console.Warn($"warning: {trainPath}: {ReportTables.Count(counts.LongestRun)} rows in a row have the same label. Rows are shuffled within "
@@ -77,52 +73,38 @@ internal sealed class ClassifyTrainCommand : ToolCommand
         var valid = validPath is null ? null : new SeparatedFile(validPath, format, files, _cancellationToken);
         if (valid is not null)
         {
-            var rows = LabelCounts.OfValidation(valid, validPath!, counts).Rows;
-            _console.Note($"{validPath}: {ReportTables.Count(rows)} texts");
+            run.AddData("validation", validPath!, $"{ReportTables.Count(LabelCounts.OfValidation(valid, validPath!, counts).Rows)} texts");
         }
 
         var ml = new MLContext(parsed.GetValue(_common.Seed));
-        options.Seed = parsed.GetValue(_common.Seed);
-        options.Threads = parsed.GetValue(_common.Threads);
-        options.CancellationToken = _cancellationToken;
-        var (classifier, epochs) = TrainingDisplay.Run(_console, () => counts.Rows, progress =>
+        var (_, epochs) = _training.Run(
+            _console, parsed, options, run, () => counts.Rows,
+            () => TextClassifier.Train(ml, train, valid, _tokens.Tokenizer(parsed), _tokens.Vocabulary(parsed), options),
+            trained => _model.Save(parsed, trained.SaveZip, trained.SaveOnnx));
+        if (run.IsRecording && valid is not null)
         {
-            options.Progress = progress;
-            return _training.Run(
-                _console, parsed, options, () => TextClassifier.Train(ml, train, valid, _tokens.Tokenizer(parsed), _tokens.Vocabulary(parsed), options));
-        });
-
-        _cancellationToken.ThrowIfCancellationRequested();
-        if (output is not null)
-        {
-            classifier.SaveZip(output);
+            run.AddConfusion(ClassificationReport.Of(new TextScorer(_model.FileOf(parsed), options.Threads).Score(valid).Select(row => (row.Actual, row.PredictedLabel))));
         }
 
-        if (onnx is not null)
-        {
-            classifier.SaveOnnx(onnx, _model.Export(parsed));
-        }
-
-        var compressed = _model.Figures(parsed, onnx, valid is null ? null : path => new TextScorer(path, options.Threads).Accuracy(valid));
-        Report(epochs, watch.Elapsed, output, onnx, compressed);
-        return ExitCode.Success;
+        run.AddFigures(
+        [
+            .. TrainingFigures.Of(epochs, run.Elapsed),
+            .. _model.Figures(parsed, valid is null ? null : path => new TextScorer(path, options.Threads).Accuracy(valid)),
+        ]);
     }
 
-    private void Report(IReadOnlyList<EpochResult> epochs, TimeSpan elapsed, string? output, string? onnx, (long? Bytes, double? Accuracy) compressed)
+    private SequenceClassifierOptions ClassifierOptions(ParseResult parsed, RunRecorder run)
     {
-        var best = BestEpoch.Of(epochs);
-        _console.WriteFigures(new Dictionary<string, object?>
+        var options = new SequenceClassifierOptions
         {
-            ["epochs"] = epochs.Count,
-            ["best epoch"] = best.Epoch,
-            ["loss"] = best.Loss,
-            ["validation loss"] = best.ValidationLoss,
-            ["validation accuracy"] = best.ValidationAccuracy,
-            ["seconds"] = Math.Round(elapsed.TotalSeconds, 1),
-            ["output"] = output,
-            ["onnx"] = onnx,
-            ["onnx bytes"] = compressed.Bytes,
-            ["onnx validation accuracy"] = compressed.Accuracy,
-        });
+            Bidirectional = parsed.GetValue(_bidirectional),
+            Pooling = parsed.GetValue(_pooling),
+            Seed = parsed.GetValue(_common.Seed),
+            Threads = parsed.GetValue(_common.Threads),
+            CancellationToken = _cancellationToken,
+        };
+        _network.Apply(parsed, options);
+        _training.Apply(parsed, options, run);
+        return options;
     }
 }

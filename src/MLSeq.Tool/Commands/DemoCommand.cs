@@ -100,9 +100,9 @@ internal sealed class DemoCommand : ToolCommand
 
         var majority = train.CountBy(t => t.Label).MaxBy(c => c.Value).Key;
         ClassificationReport[] reports = [
-            ReportOf(test, t => t.Label, t => majority),
-            ReportOf(test, t => t.Label, t => bag.Predict(t.Text)),
-            ReportOf(scored, t => t.Actual, t => t.PredictedLabel)];
+            ClassificationReport.Of(test.Select(t => (t.Label, majority))),
+            ClassificationReport.Of(test.Select(t => (t.Label, bag.Predict(t.Text)))),
+            ClassificationReport.Of(scored.Select(t => (t.Actual, t.PredictedLabel)))];
         var predictions = onnxScorer.Score(Sentences.Select(s => new LabelledText { Text = s })).ToList();
         results["majority accuracy"] = reports[0].Accuracy;
         results["bag of words accuracy"] = reports[1].Accuracy;
@@ -209,16 +209,5 @@ internal sealed class DemoCommand : ToolCommand
         }
 
         return ExitCode.Success;
-    }
-
-    private static ClassificationReport ReportOf<T>(IEnumerable<T> texts, Func<T, string> actual, Func<T, string> predict)
-    {
-        var report = new ClassificationReport();
-        foreach (var text in texts)
-        {
-            report.Add(actual(text), predict(text));
-        }
-
-        return report;
     }
 }

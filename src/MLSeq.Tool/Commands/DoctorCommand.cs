@@ -38,16 +38,12 @@ internal sealed class DoctorCommand : ToolCommand
         var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(3)).AddColumn();
         foreach (var (name, value) in facts)
         {
-            grid.AddRow(new Spectre.Console.Text(name, new Style(Color.Teal)), new Spectre.Console.Text(Show(value)));
+            grid.AddRow(new Spectre.Console.Text(name, new Style(Color.Teal)), new Spectre.Console.Text(Machine.Text(value)));
         }
 
         _console.Results.Write(grid);
         return ExitCode.Success;
     }
-
-    private static string Show(object value) => value is IEnumerable<string> list
-        ? string.Join(", ", list.DefaultIfEmpty("none"))
-        : Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)!;
 
     // packs/<pack>/<version>/ref/<framework>/<file>
     private static string PacksFolder(string file)

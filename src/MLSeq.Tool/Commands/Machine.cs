@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.Arm;
@@ -33,4 +34,9 @@ internal static class Machine
         yield return ("instruction sets", InstructionSets.Where(s => s.Supported).Select(s => s.Name).ToArray());
         yield return ("vector width in bits", System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated ? 512 : Vector<byte>.Count * 8);
     }
+
+    /// <summary>A fact as text.</summary>
+    public static string Text(object value) => value is IEnumerable<string> list
+        ? string.Join(", ", list.DefaultIfEmpty("none"))
+        : Convert.ToString(value, CultureInfo.InvariantCulture)!;
 }

@@ -21,21 +21,54 @@ internal sealed class ModelOutput(string onnxDescription)
         command.Options.Add(_weights);
     }
 
+    /// <summary>One of the files that <see cref="Save"/> wrote, to see what it does.</summary>
+    public string FileOf(ParseResult parsed) => (parsed.GetValue(_output) ?? parsed.GetValue(_onnx))!;
+
+    /// <summary>Whether an ONNX model is asked for.</summary>
+    public bool HasOnnx(ParseResult parsed) => parsed.GetValue(_onnx) is not null;
+
     /// <summary>How the ONNX model is written.</summary>
     public SequenceOnnxExportOptions Export(ParseResult parsed) => new() { Weights = parsed.GetValue(_weights) };
 
+    /// <summary>Saves the model.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="saveZip">Writes the ML.NET model.</param>
+    /// <param name="saveOnnx">Writes the ONNX model.</param>
+    public void Save(ParseResult parsed, Action<string> saveZip, Action<string, SequenceOnnxExportOptions> saveOnnx)
+    {
+        if (parsed.GetValue(_output) is { } output)
+        {
+            saveZip(output);
+        }
+
+        if (parsed.GetValue(_onnx) is { } onnx)
+        {
+            saveOnnx(onnx, Export(parsed));
+        }
+    }
+
     /// <summary>
-    /// What was lost where the ONNX model stores its weights smaller: its size, and its accuracy on the validation data, to compare with the one that training ended with.
+    /// The files and, where the ONNX model stores its weights smaller, what was lost: its size, and its accuracy on the validation data, to compare with the
+    /// one that training ended with.
     /// </summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="onnx">The file, once it is written; null where there is none.</param>
-    /// <param name="accuracy">Its accuracy on the validation data; null where there are none.</param>
-    public (long? Bytes, double? Accuracy) Figures(ParseResult parsed, string? onnx, Func<string, double>? accuracy) =>
-        onnx is null || parsed.GetValue(_weights) == OnnxWeights.Float32 ? (null, null) : (new FileInfo(onnx).Length + OnnxModelFile.Read(onnx).ExternalFiles.Sum(file => file.Bytes), accuracy?.Invoke(onnx));
+    /// <param name="accuracy">The accuracy of a file on the validation data; null where there are none.</param>
+    public IEnumerable<(string Name, object? Value)> Figures(ParseResult parsed, Func<string, double>? accuracy = null)
+    {
+        var (output, onnx) = (parsed.GetValue(_output), parsed.GetValue(_onnx));
+        var isSmall = onnx is not null && parsed.GetValue(_weights) != OnnxWeights.Float32;
+        return
+        [
+            ("output", output),
+            ("onnx", onnx),
+            ("onnx bytes", isSmall ? new FileInfo(onnx!).Length + OnnxModelFile.Read(onnx!).ExternalFiles.Sum(file => file.Bytes) : null),
+            ("onnx validation accuracy", isSmall ? accuracy?.Invoke(onnx!) : null),
+        ];
+    }
 
-    /// <summary>The files, at least one of them, each of which can be written.</summary>
+    /// <summary>Makes sure that there is a file to save to, and that each can be written.</summary>
     /// <exception cref="ToolException">There is none, or one cannot be written.</exception>
-    public (string? Output, string? Onnx) Prepare(ParseResult parsed)
+    public void Prepare(ParseResult parsed)
     {
         var (output, onnx) = (parsed.GetValue(_output), parsed.GetValue(_onnx));
         if (output is null && onnx is null)
@@ -47,7 +80,5 @@ internal sealed class ModelOutput(string onnxDescription)
         {
             OutputFile.Prepare(path);
         }
-
-        return (output, onnx);
     }
 }

@@ -88,9 +88,7 @@ internal static class OptionTypes
     public static Option<T> Choice<T>(string name, string description, T value, bool hyphens = false, params T[] without)
         where T : struct, Enum
     {
-        string Spelling(T choice) => string.Concat(choice.ToString().Select(
-            (c, i) => hyphens && i > 0 && char.IsUpper(c) ? $"-{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
-        var values = Enum.GetValues<T>().Except(without).ToDictionary(Spelling, StringComparer.Ordinal);
+        var values = Enum.GetValues<T>().Except(without).ToDictionary(choice => Spelling(choice, hyphens), StringComparer.Ordinal);
         var words = Choice(name, description, [.. values.Keys]);
         var option = new Option<T>(name)
         {
@@ -104,6 +102,24 @@ internal static class OptionTypes
         option.CompletionSources.Clear();
         option.CompletionSources.Add([.. values.Keys]);
         return option;
+    }
+
+    /// <summary>What an option's value is, as it is typed or would be.</summary>
+    public static string TextOf(this ParseResult parsed, Option option)
+    {
+        if (parsed.IsGiven(option))
+        {
+            return parsed.GetResult(option)!.Tokens is { Count: > 0 } tokens ? string.Join(' ', tokens.Select(token => token.Value)) : "true";
+        }
+
+        return (option.HasDefaultValue ? option.GetDefaultValue() : null) switch
+        {
+            null => "",
+            Enum value => Spelling(value, hyphens: true),
+            bool value => value ? "true" : "false",
+            System.Collections.IEnumerable values and not string => string.Join(' ', values.Cast<object>()),
+            var value => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+        };
     }
 
     /// <summary>Whether an option stands on the command line.</summary>
@@ -150,4 +166,7 @@ internal static class OptionTypes
             return path;
         },
     };
+
+    private static string Spelling(Enum choice, bool hyphens) => string.Concat(choice.ToString().Select(
+        (c, i) => hyphens && i > 0 && char.IsUpper(c) ? $"-{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
 }

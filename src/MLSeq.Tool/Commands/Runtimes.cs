@@ -4,7 +4,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace MLSeq.Tool.Commands;
 
-/// <summary>Facts about Microsoft.ML and ONNX Runtime.</summary>
+/// <summary>Facts about Microsoft.ML and ONNX Runtime; their versions come first.</summary>
 internal static class Runtimes
 {
     public static IEnumerable<(string Name, object Value)> Facts()

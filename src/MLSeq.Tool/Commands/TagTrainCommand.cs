@@ -1,12 +1,12 @@
 using System.CommandLine;
-using System.Diagnostics;
 using Microsoft.ML;
 using MLSeq.Decoding.Entities;
 using MLSeq.Networks;
-using MLSeq.Networks.Training;
 using MLSeq.Text;
+using MLSeq.Tool.Classification;
 using MLSeq.Tool.Data;
 using MLSeq.Tool.Display;
+using MLSeq.Tool.Runs;
 using MLSeq.Tool.Tagging;
 
 namespace MLSeq.Tool.Commands;
@@ -65,51 +65,46 @@ internal sealed class TagTrainCommand : ToolCommand
         _network.AddTo(this);
         _training.AddTo(this);
         _model.AddTo(this);
-        SetAction(Run);
+        SetAction(parsed => _training.Record(_console, parsed, run => Train(parsed, run), _cancellationToken));
     }
 
-    private int Run(ParseResult parsed)
+    private void Train(ParseResult parsed, RunRecorder run)
     {
-        var watch = Stopwatch.StartNew();
-        var (output, onnx) = _model.Prepare(parsed);
-
-        var options = TaggerOptions(parsed);
+        _model.Prepare(parsed);
+        var options = TaggerOptions(parsed, run);
         using var files = new InputFiles(_console.In, repeatable: true);
-        var train = Read(parsed.GetValue(_train)!, parsed, files);
+        var train = Read("training", parsed.GetValue(_train)!, parsed, files, run);
         if (train.Tags.Count < 2)
         {
             throw new ToolException($"{parsed.GetValue(_train)}: all tokens have the tag '{train.Tags.Keys.First()}'; at least two tags are needed.");
         }
 
-        var valid = parsed.GetValue(_valid) is { } path2 ? Read(path2, parsed, files) : null;
+        var valid = parsed.GetValue(_valid) is { } validPath ? Read("validation", validPath, parsed, files, run) : null;
         if (valid?.Unknown(train.Tags.Keys) is { } unknown)
         {
             throw new ToolException($"{unknown}: tags that do not occur in the training data.");
         }
 
         var ml = new MLContext(parsed.GetValue(_common.Seed));
-        var (tagger, epochs) = TrainingDisplay.Run(_console, () => train.Sentence, progress =>
+        var (_, epochs) = _training.Run(
+            _console, parsed, options, run, () => train.Sentence,
+            () => TokenTagger.Train(ml, train, valid, Vocabulary(parsed), options),
+            trained => _model.Save(parsed, trained.SaveZip, trained.SaveOnnx));
+        if (run.IsRecording && valid is not null)
         {
-            options.Progress = progress;
-            return _training.Run(_console, parsed, options, () => TokenTagger.Train(ml, train, valid, Vocabulary(parsed), options));
-        });
-        _cancellationToken.ThrowIfCancellationRequested();
-        if (output is not null)
-        {
-            tagger.SaveZip(output);
+            var tagged = SavedTagger.Load(_model.FileOf(parsed), options.Threads).Tag(valid);
+            run.AddConfusion(ClassificationReport.Of(tagged.SelectMany(row => row.Tags.Zip(row.PredictedLabel))));
         }
 
-        if (onnx is not null)
-        {
-            tagger.SaveOnnx(onnx, _model.Export(parsed));
-        }
-
-        var compressed = _model.Figures(parsed, onnx, valid is null ? null : path => SavedTagger.Load(path, options.Threads).Accuracy(valid));
-        Report(epochs, train.Repaired, watch.Elapsed, output, onnx, compressed);
-        return ExitCode.Success;
+        run.AddFigures(
+        [
+            ("repaired tags", train.Repaired),
+            .. TrainingFigures.Of(epochs, run.Elapsed),
+            .. _model.Figures(parsed, valid is null ? null : path => SavedTagger.Load(path, options.Threads).Accuracy(valid)),
+        ]);
     }
 
-    private SequenceTaggerOptions TaggerOptions(ParseResult parsed)
+    private SequenceTaggerOptions TaggerOptions(ParseResult parsed, RunRecorder run)
     {
         var options = new SequenceTaggerOptions
         {
@@ -124,7 +119,7 @@ internal sealed class TagTrainCommand : ToolCommand
             CancellationToken = _cancellationToken,
         };
         _network.Apply(parsed, options);
-        _training.Apply(parsed, options);
+        _training.Apply(parsed, options, run);
         return options;
     }
 
@@ -134,34 +129,15 @@ internal sealed class TagTrainCommand : ToolCommand
         MaxSize = parsed.GetValue(_vocabulary) is > 0 and var size ? size : null,
     };
 
-    private TaggedFile Read(string path, ParseResult parsed, InputFiles files)
+    private TaggedFile Read(string use, string path, ParseResult parsed, InputFiles files, RunRecorder run)
     {
         var file = new TaggedFile(path, _format.Of(parsed), parsed.GetValue(_scheme), files, _cancellationToken);
-        _console.Note($"{path}: {ReportTables.Count(file.Sentence)} sentences, {ReportTables.Count(file.Tokens)} tokens, {file.Tags.Count} tags");
+        run.AddData(use, path, $"{ReportTables.Count(file.Sentence)} sentences, {ReportTables.Count(file.Tokens)} tokens, {file.Tags.Count} tags");
         if (file.Repaired > 0)
         {
             _console.Warn($"warning: {path}: {ReportTables.Count(file.Repaired)} tags violate their scheme and were repaired as conlleval reads them.");
         }
 
         return file;
-    }
-
-    private void Report(IReadOnlyList<EpochResult> epochs, long repaired, TimeSpan elapsed, string? output, string? onnx, (long? Bytes, double? Accuracy) compressed)
-    {
-        var best = BestEpoch.Of(epochs);
-        _console.WriteFigures(new Dictionary<string, object?>
-        {
-            ["epochs"] = epochs.Count,
-            ["best epoch"] = best.Epoch,
-            ["loss"] = best.Loss,
-            ["validation loss"] = best.ValidationLoss,
-            ["validation accuracy"] = best.ValidationAccuracy,
-            ["repaired tags"] = repaired,
-            ["seconds"] = Math.Round(elapsed.TotalSeconds, 1),
-            ["output"] = output,
-            ["onnx"] = onnx,
-            ["onnx bytes"] = compressed.Bytes,
-            ["onnx validation accuracy"] = compressed.Accuracy,
-        });
     }
 }

@@ -43,6 +43,7 @@ internal sealed class ToolRoot : RootCommand
             new OnnxInspectCommand(console, Common, cancellationToken),
             new OnnxVerifyCommand(console, Common, cancellationToken),
         });
+        Subcommands.Add(new ReportCommand(console));
         Subcommands.Add(new ScoreCommand(console, Common, cancellationToken));
         Subcommands.Add(new Command("tag", "Which tag each token of a sentence has: parts of speech, names. Train on CoNLL files, evaluate, predict.")
         {

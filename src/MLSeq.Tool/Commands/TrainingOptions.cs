@@ -1,6 +1,8 @@
 using System.CommandLine;
 using MLSeq.Networks.Training;
 using MLSeq.Tool.Data;
+using MLSeq.Tool.Display;
+using MLSeq.Tool.Runs;
 
 namespace MLSeq.Tool.Commands;
 
@@ -28,6 +30,8 @@ internal sealed class TrainingOptions
 
     private readonly Option<float> _checkpointMinutes = OptionTypes.Real("--checkpoint-minutes", "The time between checkpoints.", 5, 0, 100_000);
     private readonly Option<string?> _gradients = OptionTypes.File("--gradients", "A TSV of the norms of each step's gradients, by parameter and by time step of the states.");
+
+    private readonly RunOption _run = new();
 
     /// <param name="defaults">What is not said on the command line.</param>
     /// <param name="rows">What a batch consists of, as in "texts".</param>
@@ -62,11 +66,13 @@ internal sealed class TrainingOptions
         {
             command.Options.Add(option);
         }
+
+        _run.AddTo(command);
     }
 
     /// <summary>Sets what was chosen.</summary>
     /// <exception cref="ToolException">The options contradict each other.</exception>
-    public void Apply(ParseResult parsed, SequenceTrainingOptions options)
+    public void Apply(ParseResult parsed, SequenceTrainingOptions options, RunRecorder run)
     {
         options.Optimizer = parsed.GetValue(_optimizer);
         options.LearningRate = parsed.GetValue(_rate);
@@ -84,8 +90,14 @@ internal sealed class TrainingOptions
         options.Epochs = parsed.GetValue(_epochs);
         options.Patience = parsed.GetValue(_patience);
         options.ValidationFraction = parsed.GetValue(_fraction);
-        options.CheckpointPath = parsed.GetValue(_checkpoint);
+        options.CheckpointPath = parsed.GetValue(_checkpoint) ?? run.CheckpointPath;
+        options.KeepCheckpoint = true;
         options.CheckpointInterval = TimeSpan.FromMinutes(parsed.GetValue(_checkpointMinutes));
+        if (run.IsRecording && parsed.IsGiven(_checkpoint))
+        {
+            throw new ToolException("--run keeps the state of training in its folder and goes on from there; expected no --checkpoint.", ExitCode.Usage);
+        }
+
         Check(parsed, options);
         if (options.CheckpointPath is { } path)
         {
@@ -93,12 +105,21 @@ internal sealed class TrainingOptions
         }
     }
 
-    /// <summary>Trains, and writes the file of --gradients.</summary>
-    /// <param name="console">Told what a checkpoint is good for.</param>
+    /// <inheritdoc cref="RunOption.Record"/>
+    public int Record(ToolConsole console, ParseResult parsed, Action<RunRecorder> train, CancellationToken cancellationToken) =>
+        _run.Record(console, parsed, train, cancellationToken);
+
+    /// <summary>Trains under a display, and saves the model. The state of training is kept until that is done.</summary>
+    /// <param name="console">Shows how it goes, and what a checkpoint is good for.</param>
     /// <param name="parsed">The command line.</param>
     /// <param name="options">What <see cref="Apply"/> made.</param>
+    /// <param name="run">Writes it down.</param>
+    /// <param name="examples">Rows an epoch reads, where training does not know it yet.</param>
     /// <param name="train">Trains with these options.</param>
-    public T Run<T>(ToolConsole console, ParseResult parsed, SequenceTrainingOptions options, Func<T> train)
+    /// <param name="save">Saves what was trained.</param>
+    /// <returns>What was trained, and its epochs.</returns>
+    public (T Model, IReadOnlyList<EpochResult> Epochs) Run<T>(
+        ToolConsole console, ParseResult parsed, SequenceTrainingOptions options, RunRecorder run, Func<long?> examples, Func<T> train, Action<T> save)
     {
         using var gradients = parsed.GetValue(_gradients) is { } path ? new GradientFile(path) : null;
         options.GradientStatistics = gradients;
@@ -109,9 +130,21 @@ internal sealed class TrainingOptions
 
         try
         {
-            return train();
+            var trained = TrainingDisplay.Run(console, examples, progress =>
+            {
+                options.Progress = run.Follow(progress);
+                return train();
+            });
+            options.CancellationToken.ThrowIfCancellationRequested();
+            save(trained.Result);
+            if (options.CheckpointPath is { } done)
+            {
+                File.Delete(done);
+            }
+
+            return trained;
         }
-        catch (OperationCanceledException) when (File.Exists(options.CheckpointPath))
+        catch (Exception e) when (File.Exists(options.CheckpointPath) && (e is OperationCanceledException or IOException or UnauthorizedAccessException))
         {
             console.Warn($"{options.CheckpointPath} holds the state of training; the same command goes on from there.");
             throw;

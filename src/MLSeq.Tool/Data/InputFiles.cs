@@ -1,4 +1,5 @@
 using MLSeq.Text;
+using MLSeq.Tool.Display;
 
 namespace MLSeq.Tool.Data;
 
@@ -15,7 +16,7 @@ internal sealed class InputFiles(TextReader standardInput, bool repeatable) : ID
     {
         if (path != "-")
         {
-            return File.Exists(path) ? TextFile.Open(path) : throw new ToolException($"{path}: no such file.");
+            return File.Exists(path) ? TextFile.Open(path) : throw Missing(path);
         }
 
         if (!repeatable)
@@ -26,6 +27,11 @@ internal sealed class InputFiles(TextReader standardInput, bool repeatable) : ID
         _copy ??= Copy();
         return new StreamReader(_copy);
     }
+
+    /// <summary>How large a file is, in words.</summary>
+    /// <exception cref="ToolException">There is no such file.</exception>
+    public static string SizeOf(string path) => path == "-" ? "standard input"
+        : File.Exists(path) ? $"{ReportTables.Count(new FileInfo(path).Length)} bytes" : throw Missing(path);
 
     public void Dispose()
     {
@@ -47,4 +53,6 @@ internal sealed class InputFiles(TextReader standardInput, bool repeatable) : ID
 
         return path;
     }
+
+    private static ToolException Missing(string path) => new($"{path}: no such file.");
 }

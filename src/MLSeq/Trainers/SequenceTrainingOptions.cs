@@ -89,6 +89,12 @@ public abstract class SequenceTrainingOptions
     /// </summary>
     public string? CheckpointPath { get; set; }
 
+    /// <summary>
+    /// Whether the checkpoint stays where training ends, for the case that its model cannot be saved: training from it ends at once, with the same
+    /// weights. Delete the file when the model is safe. Default: no.
+    /// </summary>
+    public bool KeepCheckpoint { get; set; }
+
     /// <summary>The time between checkpoints. Default: five minutes.</summary>
     public TimeSpan CheckpointInterval { get; set; } = TimeSpan.FromMinutes(5);
 
@@ -127,6 +133,7 @@ public abstract class SequenceTrainingOptions
         ShufflePoolSize = ShufflePoolSize,
         CheckpointPath = CheckpointPath,
         CheckpointInterval = CheckpointInterval,
+        KeepCheckpoint = KeepCheckpoint,
         GradientStatistics = GradientStatistics,
         Progress = progress,
         CancellationToken = CancellationToken,

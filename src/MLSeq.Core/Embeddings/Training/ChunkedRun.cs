@@ -59,7 +59,7 @@ internal abstract class ChunkedRun(WordVectorTrainerOptions options, WordCorpus 
         }
 
         Report();
-        if (isChecked)
+        if (isChecked && !options.KeepCheckpoint)
         {
             File.Delete(options.CheckpointPath!);
         }

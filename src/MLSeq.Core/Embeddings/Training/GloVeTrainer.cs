@@ -46,7 +46,7 @@ public sealed class GloVeTrainer(GloVeOptions options) : WordVectorTrainer
         }
 
         new GloVeTraining(_options, corpus, groups, table, state).Run(team);
-        if (_options.CheckpointPath is { } path)
+        if (_options.CheckpointPath is { } path && !_options.KeepCheckpoint)
         {
             File.Delete(path);
         }

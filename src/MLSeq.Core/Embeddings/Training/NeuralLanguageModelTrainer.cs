@@ -37,7 +37,7 @@ public sealed class NeuralLanguageModelTrainer(NeuralLanguageModelOptions option
         using var team = new WorkerTeam(_options.ThreadCount);
         var model = new HistoryModel(corpus.Words.Count, _options, team);
         new HistoryTraining(_options, corpus, model).Run();
-        if (_options.CheckpointPath is { } path)
+        if (_options.CheckpointPath is { } path && !_options.KeepCheckpoint)
         {
             File.Delete(path);
         }

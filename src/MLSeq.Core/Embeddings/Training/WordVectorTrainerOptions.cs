@@ -19,6 +19,9 @@ public abstract class WordVectorTrainerOptions
     /// </summary>
     public string? CheckpointPath { get; set; }
 
+    /// <summary>Whether the last checkpoint stays where training ends, for the case that the vectors cannot be saved. Delete it when they are. No by default.</summary>
+    public bool KeepCheckpoint { get; set; }
+
     /// <summary>The time between checkpoints. Five minutes by default.</summary>
     public TimeSpan CheckpointInterval { get; set; } = TimeSpan.FromMinutes(5);
 

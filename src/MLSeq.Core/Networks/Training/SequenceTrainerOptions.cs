@@ -110,6 +110,12 @@ public sealed partial class SequenceTrainerOptions
     /// </summary>
     public string? CheckpointPath { get; set; }
 
+    /// <summary>
+    /// Whether the checkpoint stays where training ends, for the case that its model cannot be saved: training from it ends at once, with the same
+    /// weights. Delete the file when the model is safe. No by default.
+    /// </summary>
+    public bool KeepCheckpoint { get; set; }
+
     /// <summary>The time between checkpoints. Five minutes by default.</summary>
     public TimeSpan CheckpointInterval { get; set; } = TimeSpan.FromMinutes(5);
 

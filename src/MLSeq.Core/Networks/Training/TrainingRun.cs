@@ -54,8 +54,16 @@ internal sealed class TrainingRun : ITrainingState, IDisposable
             throw;
         }
 
+        if (_options.KeepCheckpoint)
+        {
+            Save();
+        }
+        else
+        {
+            _checkpoint?.Delete();
+        }
+
         _best.Restore();
-        _checkpoint?.Delete();
         return new TrainingHistory(_epochs, _best.Epoch, _meter.Examples, _meter.Tokens);
     }
 

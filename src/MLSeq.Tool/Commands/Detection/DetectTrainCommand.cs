@@ -1,10 +1,10 @@
 using System.CommandLine;
-using System.Diagnostics;
 using Microsoft.ML;
-using MLSeq.Networks.Training;
 using MLSeq.Tool.Data;
 using MLSeq.Tool.Detection;
 using MLSeq.Tool.Display;
+using MLSeq.Tool.Runs;
+using MLSeq.TriggerWords;
 
 namespace MLSeq.Tool.Commands.Detection;
 
@@ -47,41 +47,41 @@ internal sealed class DetectTrainCommand : ToolCommand
         _network.AddTo(this);
         _training.AddTo(this);
         _model.AddTo(this);
-        SetAction(Run);
+        SetAction(parsed => _training.Record(_console, parsed, run => Train(parsed, run), _cancellationToken));
     }
 
-    private int Run(ParseResult parsed)
+    private void Train(ParseResult parsed, RunRecorder run)
     {
-        var watch = Stopwatch.StartNew();
-        var (output, onnx) = _model.Prepare(parsed);
-        var options = DetectorOptions(parsed);
+        _model.Prepare(parsed);
+        var options = DetectorOptions(parsed, run);
         var (rate, seed) = (options.Features.SampleRate, (long)parsed.GetValue(_common.Seed) << 32);
         using var files = new InputFiles(_console.In, repeatable: true);
         var train = _recordings.Clips(parsed, files, _console, rate, seed);
         var valid = parsed.GetValue(_valid) is { } path ? _recordings.Clips(parsed, files, _console, rate, seed + int.MaxValue, path) : null;
+        run.AddData("training", _recordings.FileOf(parsed), $"{ReportTables.Count(train.Count)} clips");
 
         var ml = new MLContext(parsed.GetValue(_common.Seed));
-        var (detector, epochs) = TrainingDisplay.Run(_console, () => train.Count, progress =>
+        var (detector, epochs) = _training.Run(
+            _console, parsed, options, run, () => train.Count,
+            () => SavedDetector.Train(ml, train.All, valid?.All, options),
+            trained => _model.Save(parsed, trained.SaveZip, trained.SaveOnnx));
+        if (run.IsRecording && valid is not null)
         {
-            options.Progress = progress;
-            return _training.Run(_console, parsed, options, () => SavedDetector.Train(ml, train.All, valid?.All, options));
-        });
-        _cancellationToken.ThrowIfCancellationRequested();
-        if (output is not null)
-        {
-            detector.SaveZip(output);
+            var scores = new TriggerScores();
+            foreach (var clip in valid.All)
+            {
+                scores.Add(detector.Stage.Detector.Detect(clip.Clip), clip);
+            }
+
+            run.AddTable(
+                $"What is heard in {valid.Count} validation clips", ["words", "detected", "false alarms", "precision", "recall", "F1"],
+                [[$"{scores.Detected + scores.Missed}", $"{scores.Detected}", $"{scores.FalseAlarms}", ReportTables.Percent(scores.Precision), ReportTables.Percent(scores.Recall), ReportTables.Percent(scores.F1)]]);
         }
 
-        if (onnx is not null)
-        {
-            detector.SaveOnnx(onnx, _model.Export(parsed));
-        }
-
-        Report(train.Count, epochs, watch.Elapsed, output, onnx);
-        return ExitCode.Success;
+        run.AddFigures([("clips", train.Count), .. TrainingFigures.Of(epochs, run.Elapsed), .. _model.Figures(parsed)]);
     }
 
-    private TriggerWordDetectorOptions DetectorOptions(ParseResult parsed)
+    private TriggerWordDetectorOptions DetectorOptions(ParseResult parsed, RunRecorder run)
     {
         var options = new TriggerWordDetectorOptions
         {
@@ -93,23 +93,7 @@ internal sealed class DetectTrainCommand : ToolCommand
             CancellationToken = _cancellationToken,
         };
         _network.Apply(parsed, options);
-        _training.Apply(parsed, options);
+        _training.Apply(parsed, options, run);
         return options;
-    }
-
-    private void Report(int clips, IReadOnlyList<EpochResult> epochs, TimeSpan elapsed, string? output, string? onnx)
-    {
-        var best = BestEpoch.Of(epochs);
-        _console.WriteFigures(new Dictionary<string, object?>
-        {
-            ["clips"] = clips,
-            ["epochs"] = epochs.Count,
-            ["best epoch"] = best.Epoch,
-            ["loss"] = best.Loss,
-            ["validation loss"] = best.ValidationLoss,
-            ["seconds"] = Math.Round(elapsed.TotalSeconds, 1),
-            ["output"] = output,
-            ["onnx"] = onnx,
-        });
     }
 }

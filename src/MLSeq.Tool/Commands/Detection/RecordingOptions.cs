@@ -31,6 +31,9 @@ internal sealed class RecordingOptions
         _clips.AddTo(command);
     }
 
+    /// <summary>The file that names the recordings.</summary>
+    public string FileOf(ParseResult parsed) => (parsed.GetValue(_times) ?? parsed.GetValue(_labels))!;
+
     /// <summary>The clips.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="files">Opens the file of labels or times.</param>

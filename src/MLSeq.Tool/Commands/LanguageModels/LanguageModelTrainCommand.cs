@@ -1,18 +1,20 @@
 using System.CommandLine;
-using System.Diagnostics;
 using Microsoft.ML;
 using MLSeq.Networks;
-using MLSeq.Networks.Training;
 using MLSeq.Text;
 using MLSeq.Tool.Data;
 using MLSeq.Tool.Display;
 using MLSeq.Tool.LanguageModels;
+using MLSeq.Tool.Runs;
 
 namespace MLSeq.Tool.Commands.LanguageModels;
 
 /// <summary><c>mlseq lm train</c>: a text in, a language model out.</summary>
 internal sealed class LanguageModelTrainCommand : ToolCommand
 {
+    private const int Samples = 5;
+    private const int SampleLength = 200;
+
     private static readonly LanguageModelOptions Defaults = new();
 
     private readonly ToolConsole _console;
@@ -74,48 +76,51 @@ internal sealed class LanguageModelTrainCommand : ToolCommand
 
         _training.AddTo(this);
         _model.AddTo(this);
-        SetAction(Run);
+        SetAction(parsed => _training.Record(_console, parsed, run => Train(parsed, run), _cancellationToken));
     }
 
-    private int Run(ParseResult parsed)
+    private void Train(ParseResult parsed, RunRecorder run)
     {
-        var watch = Stopwatch.StartNew();
         var (trainPath, validPath) = (parsed.GetValue(_train)!, parsed.GetValue(_valid));
-        var (output, onnx) = _model.Prepare(parsed);
+        _model.Prepare(parsed);
 
-        var options = ModelOptions(parsed);
+        var options = ModelOptions(parsed, run);
         using var files = new InputFiles(_console.In, repeatable: true);
         var ml = new MLContext(parsed.GetValue(_common.Seed));
         LineFile Lines(string path) => new(path, files, skipEmpty: !options.ContinuousText);
+        run.AddData("training", trainPath, InputFiles.SizeOf(trainPath));
+        if (validPath is not null)
+        {
+            run.AddData("validation", validPath, InputFiles.SizeOf(validPath));
+        }
+
         var lines = Lines(trainPath);
         var train = ml.Data.LoadFromEnumerable(lines);
 
         // The parts of continuous text are not lines, but training knows how many there are.
-        var (model, epochs) = TrainingDisplay.Run(_console, () => lines.Count, progress =>
+        var (model, epochs) = _training.Run(
+            _console, parsed, options, run, () => lines.Count,
+            () => ml.Sequences().Trainers.LanguageModel(nameof(TextOnly.Text), options).Fit(
+                train, validPath is null ? null : ml.Data.LoadFromEnumerable(Lines(validPath))),
+            trained => _model.Save(
+                parsed, zip => AtomicFile.Write(zip, stream => ml.Model.Save(trained, train.Schema, stream)),
+                (onnx, export) => trained.SaveGeneratorAsOnnx(onnx, export.Weights, export.ExternalWeights)));
+        if (run.IsRecording)
         {
-            options.Progress = progress;
-            return _training.Run(_console, parsed, options, () =>
-                ml.Sequences().Trainers.LanguageModel(nameof(TextOnly.Text), options).Fit(
-                    train, validPath is null ? null : ml.Data.LoadFromEnumerable(Lines(validPath))));
-        });
-
-        _cancellationToken.ThrowIfCancellationRequested();
-        if (output is not null)
-        {
-            AtomicFile.Write(output, stream => ml.Model.Save(model, train.Schema, stream));
+            run.AddTable("Written by the model", ["seed", "text"], Enumerable.Range(1, Samples).Select(seed => (string[])[$"{seed}", model.Generate("", new() { Seed = seed, MaxTokens = SampleLength })]));
         }
 
-        if (onnx is not null)
-        {
-            var export = _model.Export(parsed);
-            model.SaveGeneratorAsOnnx(onnx, export.Weights, export.ExternalWeights);
-        }
-
-        Report(model, epochs, watch.Elapsed, output, onnx);
-        return ExitCode.Success;
+        run.AddFigures(
+        [
+            ("lines", lines.Count),
+            ("tokens in the vocabulary", model.Model.Vocabulary.Count),
+            ("tokens trained on", model.Model.History!.Tokens),
+            .. TrainingFigures.Of(epochs, run.Elapsed, perplexity: true),
+            .. _model.Figures(parsed),
+        ]);
     }
 
-    private LanguageModelOptions ModelOptions(ParseResult parsed)
+    private LanguageModelOptions ModelOptions(ParseResult parsed, RunRecorder run)
     {
         var options = new LanguageModelOptions
         {
@@ -130,7 +135,7 @@ internal sealed class LanguageModelTrainCommand : ToolCommand
             Cutoffs = parsed.GetValue(_cutoffs) ?? [],
         };
         _network.Apply(parsed, options);
-        _training.Apply(parsed, options);
+        _training.Apply(parsed, options, run);
         if (options.TieEmbeddings && options.WordVectors is null && !_network.GivesEmbedding(parsed))
         {
             options.EmbeddingSize = options.HiddenSize;
@@ -140,23 +145,5 @@ internal sealed class LanguageModelTrainCommand : ToolCommand
         options.Threads = parsed.GetValue(_common.Threads);
         options.CancellationToken = _cancellationToken;
         return options;
-    }
-
-    private void Report(LanguageModelTransformer model, IReadOnlyList<EpochResult> epochs, TimeSpan elapsed, string? output, string? onnx)
-    {
-        var best = BestEpoch.Of(epochs);
-        _console.WriteFigures(new Dictionary<string, object?>
-        {
-            ["tokens in the vocabulary"] = model.Model.Vocabulary.Count,
-            ["tokens trained on"] = model.Model.History!.Tokens,
-            ["epochs"] = epochs.Count,
-            ["best epoch"] = best.Epoch,
-            ["loss"] = best.Loss,
-            ["validation loss"] = best.ValidationLoss,
-            ["validation perplexity"] = best.ValidationLoss is { } loss ? Math.Exp(loss) : null,
-            ["seconds"] = Math.Round(elapsed.TotalSeconds, 1),
-            ["output"] = output,
-            ["onnx"] = onnx,
-        });
     }
 }

@@ -1,10 +1,9 @@
 using System.CommandLine;
-using System.Diagnostics;
 using Microsoft.ML;
 using MLSeq.Audio;
-using MLSeq.Networks.Training;
 using MLSeq.Tool.Data;
 using MLSeq.Tool.Display;
+using MLSeq.Tool.Runs;
 using MLSeq.Tool.Transcription;
 
 namespace MLSeq.Tool.Commands.Transcription;
@@ -12,6 +11,8 @@ namespace MLSeq.Tool.Commands.Transcription;
 /// <summary><c>mlseq transcribe train</c>: recordings and what is said in them in, a model out.</summary>
 internal sealed class TranscribeTrainCommand : ToolCommand
 {
+    private const int Shown = 20;
+
     private static readonly SequenceTranscriberOptions Defaults = new();
 
     private readonly ToolConsole _console;
@@ -53,50 +54,53 @@ internal sealed class TranscribeTrainCommand : ToolCommand
         _network.AddTo(this);
         _training.AddTo(this);
         _model.AddTo(this);
-        SetAction(Run);
+        SetAction(parsed => _training.Record(_console, parsed, run => Train(parsed, run), _cancellationToken));
     }
 
-    private int Run(ParseResult parsed)
+    private void Train(ParseResult parsed, RunRecorder run)
     {
-        var watch = Stopwatch.StartNew();
-        var (output, onnx) = _model.Prepare(parsed);
+        _model.Prepare(parsed);
         var features = _features.Of(parsed);
-        var options = TranscriberOptions(parsed);
+        var options = TranscriberOptions(parsed, run);
         options.FrameSize = features.StepSize;
-        var folder = parsed.GetValue(_audio)!;
         using var files = new InputFiles(_console.In, repeatable: true);
-        var train = SpeechFolder.Labelled(folder, parsed.GetValue(_labels)!, files);
-        var valid = parsed.GetValue(_valid) is { } path ? SpeechFolder.Labelled(folder, path, files) : null;
-        _console.Note($"{parsed.GetValue(_labels)}: {ReportTables.Count(train.Count)} recordings");
+        List<SpeechRow> Read(string use, string labels)
+        {
+            var rows = SpeechFolder.Labelled(parsed.GetValue(_audio)!, labels, files);
+            run.AddData(use, labels, $"{ReportTables.Count(rows.Count)} recordings");
+            return rows;
+        }
+
+        var train = Read("training", parsed.GetValue(_labels)!);
+        var valid = parsed.GetValue(_valid) is { } path ? Read("validation", path) : null;
         SpeechFolder.Check([.. train, .. valid ?? []], features.SampleRate, _console);
 
         var ml = new MLContext(parsed.GetValue(_common.Seed));
-        var (transcriber, epochs) = TrainingDisplay.Run(_console, () => train.Count, progress =>
-        {
-            options.Progress = progress;
-            return _training.Run(_console, parsed, options, () => SpeechTranscriber.Train(ml, train, valid, features, options));
-        });
-        _cancellationToken.ThrowIfCancellationRequested();
+        var (transcriber, epochs) = _training.Run(
+            _console, parsed, options, run, () => train.Count,
+            () => SpeechTranscriber.Train(ml, train, valid, features, options),
+            trained => _model.Save(parsed, trained.SaveZip, trained.SaveOnnx));
         foreach (var misfit in transcriber.Stage.Transcriber.Misfits)
         {
             _console.Warn($"warning: {train[(int)misfit.Row].Audio}: '{train[(int)misfit.Row].Text}' takes {misfit.Needed} time steps and there are {misfit.Steps}; left out.");
         }
 
-        if (output is not null)
+        if (run.IsRecording && valid is not null)
         {
-            transcriber.SaveZip(output);
+            var heard = transcriber.Transcribe(valid.Take(Shown), search: null);
+            run.AddTable("The first validation recordings", ["recording", "said", "heard"], heard.Select(row => (string[])[Path.GetFileName(row.Audio), row.Text, row.Transcript]));
         }
 
-        if (onnx is not null)
-        {
-            transcriber.SaveOnnx(onnx, _model.Export(parsed));
-        }
-
-        Report(transcriber, epochs, watch.Elapsed, output, onnx);
-        return ExitCode.Success;
+        run.AddFigures(
+        [
+            ("tokens in the vocabulary", transcriber.Stage.Transcriber.Vocabulary.Count - 1),
+            ("left out", transcriber.Stage.Transcriber.Misfits.Count),
+            .. TrainingFigures.Of(epochs, run.Elapsed),
+            .. _model.Figures(parsed),
+        ]);
     }
 
-    private SequenceTranscriberOptions TranscriberOptions(ParseResult parsed)
+    private SequenceTranscriberOptions TranscriberOptions(ParseResult parsed, RunRecorder run)
     {
         var options = new SequenceTranscriberOptions
         {
@@ -108,25 +112,7 @@ internal sealed class TranscribeTrainCommand : ToolCommand
             CancellationToken = _cancellationToken,
         };
         _network.Apply(parsed, options);
-        _training.Apply(parsed, options);
+        _training.Apply(parsed, options, run);
         return options;
-    }
-
-    private void Report(SpeechTranscriber transcriber, IReadOnlyList<EpochResult> epochs, TimeSpan elapsed, string? output, string? onnx)
-    {
-        var best = BestEpoch.Of(epochs);
-        _console.WriteFigures(new Dictionary<string, object?>
-        {
-            ["tokens in the vocabulary"] = transcriber.Stage.Transcriber.Vocabulary.Count - 1,
-            ["left out"] = transcriber.Stage.Transcriber.Misfits.Count,
-            ["epochs"] = epochs.Count,
-            ["best epoch"] = best.Epoch,
-            ["loss"] = best.Loss,
-            ["validation loss"] = best.ValidationLoss,
-            ["validation accuracy"] = best.ValidationAccuracy,
-            ["seconds"] = Math.Round(elapsed.TotalSeconds, 1),
-            ["output"] = output,
-            ["onnx"] = onnx,
-        });
     }
 }

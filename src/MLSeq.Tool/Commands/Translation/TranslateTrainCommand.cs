@@ -1,12 +1,11 @@
 using System.CommandLine;
-using System.Diagnostics;
 using Microsoft.ML;
 using MLSeq.Networks.EncoderDecoder;
-using MLSeq.Networks.Training;
 using MLSeq.Onnx.Models;
 using MLSeq.Text;
 using MLSeq.Tool.Data;
 using MLSeq.Tool.Display;
+using MLSeq.Tool.Runs;
 using MLSeq.Tool.Translation;
 using MLSeq.Translation;
 
@@ -16,6 +15,7 @@ namespace MLSeq.Tool.Commands.Translation;
 internal sealed class TranslateTrainCommand : ToolCommand
 {
     private const int MisfitsShown = 10;
+    private const int Shown = 10;
 
     private static readonly SequenceTranslatorOptions Defaults = new();
 
@@ -74,15 +74,14 @@ internal sealed class TranslateTrainCommand : ToolCommand
         _training.AddTo(this);
         _output.AddTo(this);
         Options.Add(_onnxSearch);
-        SetAction(Run);
+        SetAction(parsed => _training.Record(_console, parsed, run => Train(parsed, run), _cancellationToken));
     }
 
-    private int Run(ParseResult parsed)
+    private void Train(ParseResult parsed, RunRecorder run)
     {
-        var watch = Stopwatch.StartNew();
-        var (output, onnx) = _output.Prepare(parsed);
+        _output.Prepare(parsed);
         var onnxSearch = parsed.GetValue(_onnxSearch);
-        if (onnx is not null && parsed.GetValue(_characters))
+        if (_output.HasOnnx(parsed) && parsed.GetValue(_characters))
         {
             throw new ToolException("--onnx: an ONNX graph cannot cut texts into characters; expected it without --characters, or --onnx-search.", ExitCode.Usage);
         }
@@ -90,43 +89,56 @@ internal sealed class TranslateTrainCommand : ToolCommand
         using var files = new InputFiles(_console.In, repeatable: true);
         var train = PairFile.Of(files, parsed, _pairs, _source, _target)!;
         var valid = PairFile.Of(files, parsed, _pairsValid, _sourceValid, _targetValid, isRequired: false);
+        run.AddData("training", train.Path, InputFiles.SizeOf(train.Path));
+        if (valid is not null)
+        {
+            run.AddData("validation", valid.Path, InputFiles.SizeOf(valid.Path));
+        }
+
         if (onnxSearch is not null)
         {
             OutputFile.Prepare(Path.Combine(onnxSearch, OnnxTranslator.EncoderFile));
         }
 
-        var options = ModelOptions(parsed);
+        var options = ModelOptions(parsed, run);
         var ml = new MLContext(parsed.GetValue(_common.Seed));
         var data = ml.Data.LoadFromEnumerable(train);
-        var (model, epochs) = TrainingDisplay.Run(_console, () => train.Count, progress =>
-        {
-            options.Progress = progress;
-            return _training.Run(_console, parsed, options, () => ml.Sequences().Trainers.Translator(nameof(TextPair.Target), nameof(TextPair.Source), options)
-                .Fit(data, valid is null ? null : ml.Data.LoadFromEnumerable(valid)));
-        });
-        _cancellationToken.ThrowIfCancellationRequested();
+        var (model, epochs) = _training.Run(
+            _console, parsed, options, run, () => train.Count,
+            () => ml.Sequences().Trainers.Translator(nameof(TextPair.Target), nameof(TextPair.Source), options)
+                .Fit(data, valid is null ? null : ml.Data.LoadFromEnumerable(valid)),
+            trained => Save(parsed, ml, trained, data.Schema));
         Warn(model.Model.Misfits, train, valid, options.MaxTokens);
-        if (output is not null)
+        if (run.IsRecording && valid is not null)
         {
-            AtomicFile.Write(output, stream => ml.Model.Save(model, data.Schema, stream));
+            TextPair[] shown = [.. valid.Take(Shown)];
+            run.AddTable("Translations of the first validation texts", ["text", "reference", "translation"], shown.Select(pair => (string[])[pair.Source, pair.Target, model.Model.Translate(pair.Source).Text]));
         }
 
-        if (onnx is not null)
-        {
-            ml.Model.SaveAsOnnx(model, data.Schema, onnx, _output.Export(parsed));
-        }
-
-        if (onnxSearch is not null)
-        {
-            var export = _output.Export(parsed);
-            model.SaveTranslatorAsOnnx(onnxSearch, export.Weights, export.ExternalWeights);
-        }
-
-        Report(model.Model, epochs, watch.Elapsed, string.Join(", ", new[] { output, onnx, onnxSearch }.OfType<string>()));
-        return ExitCode.Success;
+        run.AddFigures(
+        [
+            ("pairs", train.Count),
+            ("source tokens in the vocabulary", model.Model.SourceVocabulary.Count),
+            ("target tokens in the vocabulary", model.Model.TargetVocabulary.Count),
+            ("left out", model.Model.Misfits.Count),
+            ("target tokens trained on", model.Model.History!.Tokens),
+            .. TrainingFigures.Of(epochs, run.Elapsed, perplexity: true),
+            .. _output.Figures(parsed),
+            ("onnx search", onnxSearch),
+        ]);
     }
 
-    private SequenceTranslatorOptions ModelOptions(ParseResult parsed)
+    private void Save(ParseResult parsed, MLContext ml, SequenceTranslatingTransformer model, DataViewSchema schema)
+    {
+        _output.Save(parsed, zip => AtomicFile.Write(zip, stream => ml.Model.Save(model, schema, stream)), (onnx, export) => ml.Model.SaveAsOnnx(model, schema, onnx, export));
+        if (parsed.GetValue(_onnxSearch) is { } folder)
+        {
+            var export = _output.Export(parsed);
+            model.SaveTranslatorAsOnnx(folder, export.Weights, export.ExternalWeights);
+        }
+    }
+
+    private SequenceTranslatorOptions ModelOptions(ParseResult parsed, RunRecorder run)
     {
         var normalization = parsed.GetValue(_lowerCase) ? TextNormalization.LowerCase : TextNormalization.None;
         Tokenizer Make() => parsed.GetValue(_characters) ? Tokenizers.Characters(normalization)
@@ -152,7 +164,7 @@ internal sealed class TranslateTrainCommand : ToolCommand
             CancellationToken = _cancellationToken,
         };
         _network.Apply(parsed, options);
-        _training.Apply(parsed, options);
+        _training.Apply(parsed, options, run);
         if (parsed.IsGiven(_embedding))
         {
             options.EmbeddingSize = parsed.GetValue(_embedding);
@@ -173,24 +185,5 @@ internal sealed class TranslateTrainCommand : ToolCommand
         {
             _console.Warn($"warning: {misfits.Count - MisfitsShown} more pairs are left out for the same reason.");
         }
-    }
-
-    private void Report(TranslationModel model, IReadOnlyList<EpochResult> epochs, TimeSpan elapsed, string output)
-    {
-        var best = BestEpoch.Of(epochs);
-        _console.WriteFigures(new Dictionary<string, object?>
-        {
-            ["source tokens in the vocabulary"] = model.SourceVocabulary.Count,
-            ["target tokens in the vocabulary"] = model.TargetVocabulary.Count,
-            ["left out"] = model.Misfits.Count,
-            ["target tokens trained on"] = model.History!.Tokens,
-            ["epochs"] = epochs.Count,
-            ["best epoch"] = best.Epoch,
-            ["loss"] = best.Loss,
-            ["validation loss"] = best.ValidationLoss,
-            ["validation perplexity"] = best.ValidationLoss is { } loss ? Math.Exp(loss) : null,
-            ["seconds"] = Math.Round(elapsed.TotalSeconds, 1),
-            ["output"] = output,
-        });
     }
 }

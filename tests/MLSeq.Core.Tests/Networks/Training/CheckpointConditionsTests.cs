@@ -10,7 +10,7 @@ public sealed class CheckpointConditionsTests
 {
     private static readonly string[] NotOfTheResult =
     [
-        nameof(SequenceTrainerOptions.CheckpointPath), nameof(SequenceTrainerOptions.CheckpointInterval),
+        nameof(SequenceTrainerOptions.CheckpointPath), nameof(SequenceTrainerOptions.CheckpointInterval), nameof(SequenceTrainerOptions.KeepCheckpoint),
         nameof(SequenceTrainerOptions.GradientStatistics), nameof(SequenceTrainerOptions.Progress), nameof(SequenceTrainerOptions.CancellationToken),
     ];
 

@@ -184,17 +184,4 @@ public sealed class VectorTrainTests : IDisposable
         var run = Invocation.Of([.. Command, .. arguments]);
         Assert.True(run.ExitCode == 0, run.Error);
     }
-
-    /// <summary>Cancels when a line holds a text.</summary>
-    private sealed class CancellingWriter(CancellationTokenSource source, string text) : StringWriter
-    {
-        public override void WriteLine(string? value)
-        {
-            base.WriteLine(value);
-            if (value?.Contains(text, StringComparison.Ordinal) == true)
-            {
-                source.Cancel();
-            }
-        }
-    }
 }
