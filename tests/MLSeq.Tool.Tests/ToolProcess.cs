@@ -54,7 +54,7 @@ internal sealed class ToolProcess : IDisposable
     /// <returns>The exit code.</returns>
     public int Wait()
     {
-        Assert.True(_process.WaitForExit(TimeSpan.FromSeconds(60)), "The process does not end.");
+        Assert.True(_process.WaitForExit(TimeSpan.FromMinutes(5)), "The process does not end.");
         return _process.ExitCode;
     }
 

@@ -74,7 +74,7 @@ public class DemoTests
         Assert.Contains(folder.PathOf("nowhere"), run.Error, StringComparison.Ordinal);
     }
 
-    private static void WriteDocs(TemporaryFolder folder)
+    internal static void WriteDocs(TemporaryFolder folder)
     {
         (string Namespace, string[] Words)[] namespaces =
         [
