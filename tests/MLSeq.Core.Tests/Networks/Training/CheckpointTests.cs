@@ -63,6 +63,34 @@ public sealed class CheckpointTests : IDisposable
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)] // ends before its last epoch
+    public void A_run_that_ended_ends_again_at_once_where_its_checkpoint_is_kept(int patience)
+    {
+        var options = new SequenceTrainerOptions
+        {
+            Epochs = 12,
+            BatchSize = 8,
+            LearningRate = 0.1f,
+            Threads = 1,
+            Patience = patience,
+            CheckpointPath = CheckpointFile,
+            KeepCheckpoint = true,
+        };
+        var (trained, expected) = Train(options, _ => { });
+        Assert.Equal([CheckpointFile], Directory.EnumerateFiles(_folder));
+        var steps = 0;
+        options.GradientStatistics = new Count(() => steps++);
+
+        var (again, found) = Train(options, _ => { });
+
+        Assert.Equal(0, steps);
+        Assert.Equal(Toy.Saved(trained), Toy.Saved(again));
+        Assert.Equal(expected.Epochs, found.Epochs);
+        Assert.Equal((expected.BestEpoch, expected.Tokens), (found.BestEpoch, found.Tokens));
+    }
+
     [Fact]
     public void A_run_that_dies_goes_on_from_its_last_checkpoint()
     {
@@ -323,5 +351,10 @@ public sealed class CheckpointTests : IDisposable
 
             public override void Pack(PackedBatch batch, int worker, int workers) => _rows.Pack(batch, worker, workers);
         }
+    }
+
+    private sealed class Count(Action count) : IProgress<GradientStatistics>
+    {
+        public void Report(GradientStatistics value) => count();
     }
 }

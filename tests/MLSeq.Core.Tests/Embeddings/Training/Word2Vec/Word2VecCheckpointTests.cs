@@ -64,6 +64,17 @@ public class Word2VecCheckpointTests
     }
 
     [Fact]
+    public void A_checkpoint_that_is_to_be_kept_stays_where_training_ends()
+    {
+        using var folder = new TemporaryFolder();
+        var options = new Word2VecOptions { Dimensions = 3, Epochs = 2, CheckpointPath = folder["checkpoint"], CheckpointInterval = TimeSpan.Zero, KeepCheckpoint = true };
+
+        new Word2VecTrainer(options).Fit(TopicCorpus.Read(Sentences));
+
+        Assert.Equal(["checkpoint"], folder.Names);
+    }
+
+    [Fact]
     public void Checkpoints_while_training_change_nothing()
     {
         using var folder = new TemporaryFolder();
