@@ -3,7 +3,7 @@
 #:project ../src/MLSeq.Interactive/MLSeq.Interactive.csproj
 #:property UsesMicrosoftML=true
 
-using System.IO;
+using MLSeq.Documentation;
 using MLSeq.Interactive;
 using MLSeq.Interactive.Charts;
 using MLSeq.Interactive.Texts;
@@ -44,25 +44,29 @@ display(new TextTable("Ångström, CAFÉ, 2026", ["normalization", "tokens"],
 // ## Vocabularies
 //
 // A vocabulary numbers the tokens of the texts that it is built from, the most frequent first. Number 0 is the unknown
-// token: what is too rare, or was never seen, becomes it. Here is a text with the famous shape of all texts: few words
-// make up most of it, and most words are rare.
+// token: what is too rare, or was never seen, becomes it. The texts here are the summaries in the documentation of
+// .NET's own APIs, which comes with every SDK. They have the famous shape of all texts: on axes that grow by factors,
+// the counts of words by rank lie on a line that is nearly straight (Zipf's law). Few words make up most of a text, and
+// most words are rare.
 
-var words = Tokenizers.Words();
-var chapter = File.ReadAllText("../README.md");
-var tokens = words.Tokenize(chapter);
-var all = Vocabulary.Build(tokens);
-var counts = all.Skip(1).Select((token, i) => ((double)i + 1, (double)all.GetCount(i + 1))).ToList();
-display(new LineChart("How often the words of this project's README occur, by rank", new ChartSeries("count", counts)) { IsLogarithmic = true, HorizontalAxis = "rank", VerticalAxis = "count" });
+var corpus = NamespaceCorpus.Read(ReferencePacks.Documentation()).Parts;
+string[] seen = [.. corpus.Train.SelectMany(row => tokenizers[0].Tokenizer.Tokenize(row.Text))];
+string[] unseen = [.. corpus.Test.SelectMany(row => tokenizers[0].Tokenizer.Tokenize(row.Text))];
+var all = Vocabulary.Build(seen);
+Console.WriteLine($"{seen.Length:N0} tokens, {all.Count - 1:N0} different ones; {all.Skip(1).Index().Count(token => all.GetCount(token.Index + 1) == 1):N0} occur once");
+int[] ranks = [.. Enumerable.Range(0, 80).Select(i => (int)Math.Pow(1.15, i)).Distinct().Where(rank => rank < all.Count)];
+display(new LineChart("How often words occur, by rank", new ChartSeries("count", [.. ranks.Select(rank => ((double)rank, (double)all.GetCount(rank)))])) { IsLogarithmic = true, HasLogarithmicHorizontalAxis = true, HorizontalAxis = "rank", VerticalAxis = "count" });
 
-// What a limit costs is the share of the text that becomes unknown:
+// What a limit costs is the share of a text that becomes unknown. In texts that the vocabulary was not built from it is
+// higher, and it does not come down to nothing however many words are kept: there are always new ones.
 
-display(new TextTable("Vocabularies of the README", ["kept", "entries", "unknown tokens"],
-    new (string Name, VocabularyOptions Options)[] { ("all", new()), ("twice or more", new() { MinCount = 2 }), ("five times or more", new() { MinCount = 5 }), ("the 100 most frequent", new() { MaxSize = 100 }) }
-        .Select(kept =>
-        {
-            var vocabulary = Vocabulary.Build(tokens, kept.Options);
-            return (IReadOnlyList<object>)[kept.Name, vocabulary.Count, (double)tokens.Count(token => vocabulary.GetId(token) == Vocabulary.UnknownId) / tokens.Count];
-        })));
+ChartSeries Unknown(string name, string[] tokens) => new(name, [.. new[] { 100, 300, 1_000, 3_000, 10_000, all.Count - 1 }.Select(size =>
+{
+    var vocabulary = Vocabulary.Build(seen, new() { MaxSize = size });
+    return ((double)size, (double)tokens.Count(token => vocabulary.GetId(token) == Vocabulary.UnknownId) / tokens.Length);
+})]);
+
+display(new LineChart("The share of unknown tokens, by the size of the vocabulary", Unknown("the texts that it is built from", seen), Unknown("other texts", unseen)) { HasLogarithmicHorizontalAxis = true, HorizontalAxis = "words kept", VerticalAxis = "share" });
 
 // ## One-hot rows
 //
@@ -83,8 +87,8 @@ display(new HeatMap("One-hot rows", sentence, [.. small], [.. Enumerable.Range(0
 // There is a way between words and characters: begin with characters, and join the most frequent pair of neighbours
 // again and again. Frequent words end up whole, rare ones in pieces, and hardly anything is unknown.
 
-var pairs = Tokenizers.BytePairs(400, TextNormalization.LowerCase).Train(chapter.Split('\n'));
-display(new TextTable("Byte pairs learned from the README", ["text", "pieces"],
+var pairs = Tokenizers.BytePairs(1000, TextNormalization.LowerCase).Train(corpus.Train.Take(2000).Select(row => row.Text));
+display(new TextTable("1,000 byte pairs, learned from 2,000 texts", ["text", "pieces"],
     new[] { "vectors", "vectorization", "the translator translates", "xylophone" }.Select(t => (IReadOnlyList<object>)[t, string.Join(" | ", pairs.Tokenize(t))])));
 
 // In an ML.NET pipeline these are two stages, `TokenizeSequence` and `MapTokensToIds`. The numbers are ML.NET's own
