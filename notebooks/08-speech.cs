@@ -82,12 +82,12 @@ display(new SoundView($"'{example.Text}'", example.Clip));
 //
 // $$m_b = \log \sum_k w_{bk}\, |X_k|^2, \qquad X_k = \sum_n h_n x_n e^{-2\pi i k n / N}$$
 //
-// with Hann's window $h$. `LogMelSpectrogram` does that, bit by bit where sound comes bit by bit. The horizontal
-// stripes are the resonances of a voice, the formants, by which vowels differ; the bright patches at the top are
-// hisses, as in *s*.
+// with Hann's window $h$. `LogMelSpectrogram` does that, bit by bit where sound comes bit by bit. Below the waveform's
+// words, bright stripes are the resonances of a voice, the formants, by which vowels differ: in "zero" one of them
+// falls from 2,000 Hz to 600, on the way from *e* to *o*. The bright patches at the top are hisses and clicks, such as
+// that of *t*.
 
-var fine = new LogMelSpectrogram(new() { SampleRate = 8000, Bands = 40, Normalization = AudioNormalization.None });
-display(new Spectrogram(fine.Compute(example.Clip), fine.Options.StepSize, fine.Options.StepSeconds));
+display(Spectrogram.Of(example.Clip));
 
 // ## What is said, without being told when
 //
@@ -133,8 +133,8 @@ var transcriber = new TranscriberTrainer(
 display(curves);
 
 // What it hears in the recording above: each column is a step of 30 ms, each row a letter, and the dots are the best
-// path. Letters are spikes, one or two steps wide, in the order of the text; almost all else is blank, also while a
-// vowel goes on. That is typical: the loss asks for the order of letters, and one step is enough to say each.
+// path. Letters are spikes, a few steps wide, in the order of the text, and all else is blank, silence as well as the
+// rest of a vowel. That is typical: the loss asks for the order of letters, and one step is enough to say each.
 
 display(TimeMap.OfTranscription(transcriber, transcriber.Score(tests[8].Frames), coarse.Options.StepSeconds));
 
@@ -177,7 +177,9 @@ double Errors(string way, ErrorUnit unit)
 display(new TextTable($"Errors in {tests.Count} strings", ["search", "word error rate", "letter error rate", "strings without an error"],
     ways.Select(way => (IReadOnlyList<object>)[way.Name, Errors(way.Name, ErrorUnit.Word), Errors(way.Name, ErrorUnit.Character), heard[way.Name].Zip(tests).Count(pair => pair.First == pair.Second.Text)])) { BarColumn = 1 });
 
-// Where they differ, the network misspells what it heard well, and the search or the language model puts it right:
+// Where they differ, the network mostly misspells what it heard well, and the search or the language model puts it
+// right. Not always: a language model of digits knows only digits, so a badly misspelled one may become another, and
+// then the error no longer shows.
 
 display(new TextTable("Where the searches differ", ["said", "best path", "beam of 16", "with the language model"],
     Enumerable.Range(0, tests.Count).Where(i => heard[ways[0].Name][i] != heard[ways[3].Name][i]).Take(8)
@@ -220,7 +222,8 @@ display(new LineChart(
 { HorizontalAxis = "seconds", VerticalAxis = "probability" });
 
 // How sure must it be? A low threshold hears nearly every "seven" and much else, a high one misses some. Precision is
-// the share of alarms that are right, recall the share of the words that are heard:
+// the share of alarms that are right, recall the share of the words that are heard. Far down recall falls again, since
+// one alarm that never ends counts once:
 
 float[] thresholds = [0.05f, 0.1f, 0.2f, 0.3f, 0.4f, 0.5f, 0.6f, 0.7f, 0.8f, 0.9f, 0.95f];
 var answers = unheard.Select(one => detector.Probabilities(one.Clip)).ToList();

@@ -52,6 +52,7 @@ internal static class Gallery
         HeatMap.OfConfusion(new[] { ("System.IO", "System.IO", 812), ("System.IO", "System.Net.Sockets", 23), ("System.Net.Sockets", "System.Net.Sockets", 402), ("System.Xml <2.0>", "System.IO", 9), ("System.Xml <2.0>", "System.Xml <2.0>", 118) }
             .SelectMany(cell => Enumerable.Repeat((cell.Item1, cell.Item2), cell.Item3))),
         new Spectrogram([.. Enumerable.Range(0, 300 * 40).Select(i => (float)(Math.Sin(i / 40 * 0.07) - (Math.Abs((i % 40) - 20 - (15 * Math.Sin(i / 40 * 0.03))) / 12)))], 40, 0.01),
+        Spectrogram.Of(Tone),
         new SoundView("A tone & its echo", Tone),
         TimeMap.OfTranscription(Reader, Heard, 0.03),
         TimeMap.OfNotes("A scale <in C>", Scale, marked: [.. Scale.Select(note => note > 0.5f ? 1f : 0)]),

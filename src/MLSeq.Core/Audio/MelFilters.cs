@@ -42,6 +42,13 @@ internal sealed class MelFilters
     /// <summary>The number of frequencies whose power is known, N / 2 + 1.</summary>
     public int Frequencies => (TransformSize / 2) + 1;
 
+    /// <summary>Where a frequency lies among the bands: at 0.5 the first one has its centre, at 1.5 the second.</summary>
+    public static double PlaceOf(double frequency, LogMelOptions options)
+    {
+        var (low, high) = (Mel(options.LowFrequency), Mel(options.Ceiling));
+        return ((Mel(frequency) - low) / (high - low) * (options.Bands + 1)) - 0.5;
+    }
+
     /// <summary>The weights of all frequencies in each band [Bands, copies x Frequencies], side by side as often as is said.</summary>
     public float[] ToMatrix(int copies)
     {

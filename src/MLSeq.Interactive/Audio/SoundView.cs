@@ -33,7 +33,7 @@ public sealed class SoundView : NotebookView
     {
         using var file = new MemoryStream();
         WaveFile.Write(file, _clip);
-        var waveform = new LineChart(Title, new ChartSeries("", [.. Waveform()])) { HorizontalAxis = "seconds", Height = 220 };
+        var waveform = new LineChart(Title, new ChartSeries("", [.. Waveform()])) { HorizontalAxis = "seconds", Height = 220, EndsAtData = true };
         return string.Create(
             CultureInfo.InvariantCulture,
             $"""

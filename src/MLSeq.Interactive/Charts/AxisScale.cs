@@ -16,7 +16,8 @@ internal sealed class AxisScale
     /// <param name="values">What is shown; of a logarithmic axis only what is greater than 0 is.</param>
     /// <param name="ticks">About how many ticks there are.</param>
     /// <param name="isLogarithmic">Whether each power of ten has the same length.</param>
-    public AxisScale(IEnumerable<double> values, int ticks, bool isLogarithmic)
+    /// <param name="endsAtData">Whether the axis ends at the least and the greatest value, not at the ticks beyond; for axes that are not logarithmic.</param>
+    public AxisScale(IEnumerable<double> values, int ticks, bool isLogarithmic = false, bool endsAtData = false)
     {
         _isLogarithmic = isLogarithmic;
         var shown = values.Where(Shows).Select(Map).DefaultIfEmpty(0).ToList();
@@ -38,8 +39,10 @@ internal sealed class AxisScale
 
         var step = RoundStep((high - low) / ticks);
         step = isLogarithmic ? Math.Max(1, Math.Round(step)) : shown.All(double.IsInteger) ? Math.Max(1, step) : step; // epochs have no tenths
-        (_low, _high) = (Math.Floor((low / step) + 1e-9) * step, Math.Ceiling((high / step) - 1e-9) * step);
-        Ticks = [.. Enumerable.Range(0, (int)Math.Round((_high - _low) / step) + 1).Select(i => _low + (i * step)).Select(tick => (isLogarithmic ? Math.Pow(10, tick) : tick, Text(tick, step)))];
+        var (lowest, highest) = (Math.Floor((low / step) + 1e-9), Math.Ceiling((high / step) - 1e-9));
+        (_low, _high) = endsAtData ? (low, high) : (lowest * step, highest * step);
+        Ticks = [.. Enumerable.Range(0, (int)(highest - lowest) + 1).Select(i => (lowest + i) * step).Where(tick => tick >= _low - (step * 1e-6) && tick <= _high + (step * 1e-6))
+            .Select(tick => (isLogarithmic ? Math.Pow(10, tick) : tick, Text(tick, step)))];
     }
 
     /// <summary>The values at ticks, and their texts.</summary>

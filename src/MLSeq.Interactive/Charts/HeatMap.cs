@@ -10,6 +10,7 @@ public sealed class HeatMap : NotebookView
     private const double FontSize = 13;
     private const double Margin = 16;
     private const double LargestLabel = 180;
+    private const double LargestTitle = 720;
 
     private readonly string[] _rows;
     private readonly string[] _columns;
@@ -97,11 +98,13 @@ public sealed class HeatMap : NotebookView
         var cell = Math.Max(24, _values.Max(row => row.Max(value => TextWidth.Of(Text(value), FontSize))) + 8);
         var left = Margin + _rows.Max(name => TextWidth.Of(name, FontSize)) + 8;
         var slant = _columns.Max(name => TextWidth.Of(name, FontSize)) * 0.77;
-        var top = Margin + (FontSize * 3.6) + slant;
+        var top = Margin + (FontSize * (Note().Length > 0 ? 4.5 : 3.2)) + slant;
         var (width, height) = (left + (_columns.Length * cell) + Math.Max(slant, 8) + Margin, top + (_rows.Length * 24) + Margin);
 
-        svg.Begin((int)Math.Max(width, 260), (int)height, PlotText.Clean(Title));
-        svg.Text("title", Margin, Margin + (FontSize * 1.2), PlotText.Clean(Title), FontSize * 1.3);
+        // A small map is as wide as its title, up to a limit.
+        var title = TextWidth.Fit(PlotText.Clean(Title), FontSize * 1.45, Math.Max(width, LargestTitle) - (2 * Margin));
+        svg.Begin((int)Math.Max(width, (2 * Margin) + Math.Max(TextWidth.Of(title, FontSize * 1.45), TextWidth.Of(Note(), FontSize))), (int)height, PlotText.Clean(Title));
+        svg.Text("title", Margin, Margin + (FontSize * 1.2), title, FontSize * 1.3);
         svg.Text("note", Margin, Margin + (FontSize * 2.8), Note(), FontSize);
         for (var column = 0; column < _columns.Length; column++)
         {
@@ -120,7 +123,7 @@ public sealed class HeatMap : NotebookView
                 svg.Cell(left + (column * cell), y, cell, 24, value / most, string.Create(CultureInfo.InvariantCulture, $"{_rows[row]}, {_columns[column]}: {value:G4}"));
                 if (Text(value) is { Length: > 0 } text)
                 {
-                    svg.Label(left + ((column + 0.5) * cell), y + 16, 0, text);
+                    svg.CellText(left + ((column + 0.5) * cell), y + 16, value / most, text);
                 }
             }
         }

@@ -6,10 +6,10 @@ namespace MLSeq.Interactive.Charts;
 /// <summary>Lines over a common axis, told apart by colour and dashes, such as losses over epochs or gradients over time steps.</summary>
 public sealed class LineChart : NotebookView
 {
-    private const int Width = 720;
+    internal const int Width = 720;
     private const double FontSize = 13;
-    private const double Margin = 16;
-    private const double Left = 76;
+    internal const double Margin = 16;
+    internal const double Left = 76;
 
     private readonly IReadOnlyList<ChartSeries> _series;
 
@@ -41,6 +41,9 @@ public sealed class LineChart : NotebookView
     /// <summary>What stands above the vertical axis. Nothing by default.</summary>
     public string VerticalAxis { get; init; } = "";
 
+    /// <summary>Whether the horizontal axis ends where the lines do, rather than at a round number. No by default.</summary>
+    public bool EndsAtData { get; init; }
+
     /// <summary>The height in pixels where the chart is shown in its own size, at least 160. Default: 380.</summary>
     public int Height
     {
@@ -61,10 +64,10 @@ public sealed class LineChart : NotebookView
     /// <inheritdoc/>
     public override string ToHtml() => PlotWriter.Write(FontSize, svg =>
     {
-        var legend = PlotLegend.Of([.. _series.Select(line => PlotText.Clean(line.Name)).Where(name => name.Length > 0)], FontSize, Width - (2 * Margin));
+        var legend = PlotLegend.Of([.. _series.Select(line => PlotText.Clean(line.Name)).Where(name => name.Length > 0)], FontSize, Width - (2 * Margin), areLines: true);
         var (top, bottom) = (Margin + (FontSize * (Note.Length > 0 ? 5.6 : 4.2)), Height - Margin - legend.Height - (FontSize * 3.4));
         var points = _series.SelectMany(line => line.Points).ToList();
-        var across = new AxisScale(points.Select(point => point.X), 10, HasLogarithmicHorizontalAxis);
+        var across = new AxisScale(points.Select(point => point.X), 10, HasLogarithmicHorizontalAxis, EndsAtData);
         var up = new AxisScale(points.Select(point => point.Y), 6, IsLogarithmic);
         double X(double place) => Left + (place * (Width - Left - (2 * Margin)));
         double Y(double value) => bottom - (up.PlaceOf(value) * (bottom - top));

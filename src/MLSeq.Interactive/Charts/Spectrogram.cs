@@ -1,4 +1,5 @@
 using System.Globalization;
+using MLSeq.Audio;
 using MLSeq.Embeddings.Projection;
 
 namespace MLSeq.Interactive.Charts;
@@ -7,9 +8,11 @@ namespace MLSeq.Interactive.Charts;
 public sealed class Spectrogram : NotebookView
 {
     private const double FontSize = 13;
-    private const double Margin = 16;
-    private const int Width = 720;
+    private const double Margin = LineChart.Margin;
+    private const int Width = LineChart.Width;
     private const int Height = 260;
+
+    private static readonly int[] NamedFrequencies = [250, 500, 1000, 2000, 4000, 8000, 16000];
 
     private readonly float[] _frames;
     private readonly int _frameSize;
@@ -28,32 +31,63 @@ public sealed class Spectrogram : NotebookView
         OptionCheck.Require(secondsPerFrame > 0, nameof(secondsPerFrame), secondsPerFrame, "more than 0");
         OptionCheck.Require(frames.All(float.IsFinite), nameof(frames), "a value that is not finite", "finite values");
         (_frames, _frameSize, _secondsPerFrame) = (frames, frameSize, secondsPerFrame);
+        Title = string.Create(CultureInfo.InvariantCulture, $"{Frames * secondsPerFrame:F2} seconds, {Frames} frames of {frameSize} features");
     }
+
+    /// <inheritdoc/>
+    public override string Title { get; }
 
     private int Frames => _frames.Length / _frameSize;
 
-    /// <inheritdoc/>
-    public override string Title => string.Create(CultureInfo.InvariantCulture, $"{Frames * _secondsPerFrame:F2} seconds, {Frames} frames of {_frameSize} features");
+    /// <summary>Frequencies that are named beside the picture, and where they lie among the features.</summary>
+    private IReadOnlyList<(double Place, string Text)> Frequencies { get; init; } = [];
+
+    /// <summary>The logarithm of a sound's power by mel band and time, with its frequencies; as wide as <see cref="Audio.SoundView"/> shows the sound.</summary>
+    /// <param name="clip">The sound.</param>
+    /// <param name="options">How features are made, whose <see cref="LogMelOptions.FramesPerStep"/> is 1; null for 40 bands at the sound's own sample rate, not normalized.</param>
+    /// <exception cref="ArgumentException">The sound is empty, a sample is no finite number, or the options do not fit.</exception>
+    public static Spectrogram Of(AudioClip clip, LogMelOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(clip);
+        var features = new LogMelSpectrogram(options ?? new() { SampleRate = clip.SampleRate, Normalization = AudioNormalization.None });
+        var used = features.Options;
+        OptionCheck.Require(used.FramesPerStep == 1, nameof(used.FramesPerStep), used.FramesPerStep, "1: a column for each frame");
+        return new(features.Compute(clip), used.Bands, used.StepSeconds)
+        {
+            Frequencies = [.. NamedFrequencies.Select(hertz => (MelFilters.PlaceOf(hertz, used), hertz.ToString("#,0", CultureInfo.InvariantCulture))).Where(mark => mark.Item1 >= 0 && mark.Item1 <= used.Bands)],
+        };
+    }
 
     /// <inheritdoc/>
     public override string ToHtml() => PlotWriter.Write(FontSize, svg =>
     {
-        var (top, bottom) = (Margin + (FontSize * 2), Height - Margin - (FontSize * 3.2));
+        var isNamed = Frequencies.Count > 0;
+        var (left, right) = isNamed ? (LineChart.Left, Width - (2 * Margin)) : (Margin, Width - Margin);
+        var (top, bottom) = (Margin + (FontSize * (isNamed ? 3 : 2)), Height - Margin - (FontSize * 3.2));
         svg.Begin(Width, Height, Title);
         svg.Text("title", Margin, Margin + FontSize, Title, FontSize * 1.1);
-        svg.Image(Margin, top, Width - (2 * Margin), bottom - top, PixelImage.Address(Frames, _frameSize, Shades()));
-        var time = new AxisScale([0, Frames * _secondsPerFrame], 10, isLogarithmic: false);
-        foreach (var (seconds, text) in time.Ticks)
+        svg.Image(left, top, right - left, bottom - top, PixelImage.Address(Frames, _frameSize, Shades()));
+        if (isNamed)
         {
-            var x = Margin + (seconds / (Frames * _secondsPerFrame) * (Width - (2 * Margin)));
-            if (x <= Width - Margin + 1)
-            {
-                svg.Grid(x, bottom, x, bottom + 5);
-                svg.Text("note middle", x, bottom + (FontSize * 1.6), text, FontSize);
-            }
+            svg.Text("note", Margin, top - 6, "Hz", FontSize);
         }
 
-        svg.Text("note middle", Width / 2, bottom + (FontSize * 3), "seconds", FontSize);
+        foreach (var (place, text) in Frequencies)
+        {
+            var y = bottom - (place / _frameSize * (bottom - top));
+            svg.Grid(left - 5, y, left, y);
+            svg.Text("note end", left - 8, y + (FontSize * 0.35), text, FontSize);
+        }
+
+        var time = new AxisScale([0, Frames * _secondsPerFrame], 10, endsAtData: true);
+        foreach (var (seconds, text) in time.Ticks)
+        {
+            var x = left + (time.PlaceOf(seconds) * (right - left));
+            svg.Grid(x, bottom, x, bottom + 5);
+            svg.Text("note middle", x, bottom + (FontSize * 1.6), text, FontSize);
+        }
+
+        svg.Text("note middle", (left + right) / 2, bottom + (FontSize * 3), "seconds", FontSize);
         svg.End();
     });
 

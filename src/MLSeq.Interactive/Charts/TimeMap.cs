@@ -87,7 +87,7 @@ public sealed partial class TimeMap : NotebookView
             svg.Mark(1, left + ((step + 0.5) * cellWidth), Y(row) + (cellHeight / 2), Math.Clamp(Math.Min(cellWidth, cellHeight) * 0.4, 1.6, 4), null);
         }
 
-        foreach (var (value, text) in new AxisScale([0, Steps * StepLength], 10, isLogarithmic: false).Ticks.Where(tick => tick.Value <= Steps * StepLength * 1.001))
+        foreach (var (value, text) in new AxisScale([0, Steps * StepLength], 10, endsAtData: true).Ticks)
         {
             var x = left + (value / StepLength * cellWidth);
             svg.Grid(x, bottom, x, bottom + 5);

@@ -11,9 +11,10 @@ internal sealed class PlotWriter(XmlWriter writer, double fontSize)
     private const string Fonts = "system-ui, 'Segoe UI', 'Noto Sans', 'DejaVu Sans', Verdana, sans-serif";
     private const int Shapes = 4;
 
-    // Okabe and Ito's colours; on a dark background black and the dark blue are lightened, on a light one the yellow is darkened.
-    private static readonly string[] Light = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#b5a800", "#000000"];
-    private static readonly string[] Dark = ["#3fa7e0", "#f0803c", "#2cc79b", "#e39cc6", "#e69f00", "#8fd0f5", "#f0e442", "#dddddd"];
+    // So that text can be read on the strongest cell of a light picture, and up to some strength on those of a dark one.
+    private const double StrongestCell = 0.8;
+    private const double DarkTextFrom = 0.85;
+
     private static readonly string[] Dashes = ["", "7 4", "2 3", "10 3 2 3"];
 
     /// <summary>The text of a picture.</summary>
@@ -81,7 +82,7 @@ internal sealed class PlotWriter(XmlWriter writer, double fontSize)
     public void Mark(int group, double x, double y, double radius, string? tip)
     {
         var (square, triangle, diamond) = (radius * 0.9, radius * 1.25, radius * 1.3);
-        var path = (group / Light.Length % Shapes) switch
+        var path = (group / PlotPalette.Light.Count % Shapes) switch
         {
             1 => $"M{Number(x - square)} {Number(y - square)}h{Number(2 * square)}v{Number(2 * square)}h{Number(-2 * square)}z",
             2 => $"M{Number(x)} {Number(y - triangle)}l{Number(triangle)} {Number(triangle * 1.8)}h{Number(-2 * triangle)}z",
@@ -89,7 +90,7 @@ internal sealed class PlotWriter(XmlWriter writer, double fontSize)
             _ => null,
         };
         writer.WriteStartElement(path is null ? "circle" : "path", Namespace);
-        writer.WriteAttributeString("class", "c" + (group % Light.Length).ToString(CultureInfo.InvariantCulture));
+        writer.WriteAttributeString("class", "c" + (group % PlotPalette.Light.Count).ToString(CultureInfo.InvariantCulture));
         if (path is null)
         {
             writer.WriteAttributeString("cx", Number(x));
@@ -118,7 +119,7 @@ internal sealed class PlotWriter(XmlWriter writer, double fontSize)
         }
 
         writer.WriteStartElement("polyline", Namespace);
-        writer.WriteAttributeString("class", string.Create(CultureInfo.InvariantCulture, $"line s{group % Light.Length}"));
+        writer.WriteAttributeString("class", string.Create(CultureInfo.InvariantCulture, $"line s{group % PlotPalette.Light.Count}"));
         if (Dashes[group % Dashes.Length] is { Length: > 0 } dashes)
         {
             writer.WriteAttributeString("stroke-dasharray", dashes);
@@ -142,7 +143,7 @@ internal sealed class PlotWriter(XmlWriter writer, double fontSize)
     {
         writer.WriteStartElement("rect", Namespace);
         writer.WriteAttributeString("class", "cell");
-        foreach (var (name, value) in new[] { ("x", x), ("y", y), ("width", width), ("height", height), ("fill-opacity", strength * 0.9) })
+        foreach (var (name, value) in new[] { ("x", x), ("y", y), ("width", width), ("height", height), ("fill-opacity", strength * StrongestCell) })
         {
             writer.WriteAttributeString(name, Number(value));
         }
@@ -150,6 +151,10 @@ internal sealed class PlotWriter(XmlWriter writer, double fontSize)
         writer.WriteElementString("title", Namespace, tip);
         writer.WriteEndElement();
     }
+
+    /// <summary>What stands in the middle of a cell.</summary>
+    public void CellText(double x, double baseline, double strength, string text) =>
+        Text(strength >= DarkTextFrom ? "value middle strong" : "value middle", x, baseline, text, fontSize);
 
     /// <summary>A picture of pixels, stretched.</summary>
     public void Image(double x, double y, double width, double height, string address)
@@ -165,13 +170,23 @@ internal sealed class PlotWriter(XmlWriter writer, double fontSize)
         writer.WriteEndElement();
     }
 
+    /// <summary>Names of groups behind their marks, or behind pieces of their lines.</summary>
     public void Legend(PlotLegend legend, double x, double y)
     {
         BeginGroup(x, y);
         foreach (var entry in legend.Entries)
         {
-            Mark(entry.Group, entry.X + 6, entry.Y + (fontSize * 0.65), 4, null);
-            Text("note", entry.X + 16, entry.Y + fontSize, entry.Text, fontSize);
+            var (middle, baseline) = (entry.Y + (fontSize * 0.65), entry.Y + fontSize);
+            if (legend.IsOfLines)
+            {
+                Line(entry.Group, [(entry.X, middle), (entry.X + legend.MarkWidth - 6, middle)]);
+            }
+            else
+            {
+                Mark(entry.Group, entry.X + 6, middle, 4, null);
+            }
+
+            Text("note", entry.X + legend.MarkWidth, baseline, entry.Text, fontSize);
         }
 
         EndGroup();
@@ -187,16 +202,17 @@ internal sealed class PlotWriter(XmlWriter writer, double fontSize)
         style.Append(".mlseq-plot .cell { shape-rendering: crispEdges; }\n");
         style.Append(".mlseq-plot .end { text-anchor: end; }\n");
         style.Append(".mlseq-plot .middle { text-anchor: middle; }\n");
-        Colours(style, "", "#ffffff", "#1a1a1a", "#595959", Light);
+        Colours(style, "", PlotPalette.LightBackground, "#1a1a1a", "#595959", PlotPalette.Light);
         style.Append("@media (prefers-color-scheme: dark) {\n");
-        Colours(style, "  ", "#16181d", "#ededed", "#a8a8a8", Dark);
+        Colours(style, "  ", PlotPalette.DarkBackground, "#ededed", "#a8a8a8", PlotPalette.Dark);
+        style.Append(CultureInfo.InvariantCulture, $"  .mlseq-plot .strong {{ fill: {PlotPalette.DarkBackground}; }}\n");
         return style.Append("}\n").ToString();
     }
 
-    private static void Colours(StringBuilder style, string indent, string background, string text, string note, string[] groups)
+    private static void Colours(StringBuilder style, string indent, string background, string text, string note, IReadOnlyList<string> groups)
     {
         style.Append(CultureInfo.InvariantCulture, $"{indent}.mlseq-plot .background {{ fill: {background}; }}\n");
-        style.Append(CultureInfo.InvariantCulture, $"{indent}.mlseq-plot .title, .mlseq-plot .label {{ fill: {text}; }}\n");
+        style.Append(CultureInfo.InvariantCulture, $"{indent}.mlseq-plot .title, .mlseq-plot .label, .mlseq-plot .value {{ fill: {text}; }}\n");
         style.Append(CultureInfo.InvariantCulture, $"{indent}.mlseq-plot .label {{ stroke: {background}; }}\n");
         style.Append(CultureInfo.InvariantCulture, $"{indent}.mlseq-plot .note {{ fill: {note}; }}\n");
         style.Append(CultureInfo.InvariantCulture, $"{indent}.mlseq-plot .grid {{ stroke: {note}; stroke-opacity: 0.35; }}\n");
