@@ -87,6 +87,15 @@ public class NotebookViewTests
     }
 
     [Fact]
+    public void A_line_of_one_value_is_seen_in_its_own_size()
+    {
+        var html = new LineChart("Learning rate", ChartSeries.Of("rate", [0.001, 0.001])).ToHtml();
+
+        Assert.Contains(">0.0010</text>", html, StringComparison.Ordinal);
+        Assert.DoesNotContain(">0.5</text>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Kinds_of_tags_have_the_colours_that_are_said()
     {
         TaggedText Of(params string[] kinds) => new(["Rome", "sleeps"], ["B-LOC", "O"]) { Kinds = kinds };

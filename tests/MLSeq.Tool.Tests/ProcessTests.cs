@@ -1,3 +1,5 @@
+using MLSeq.Tool.Runs;
+
 namespace MLSeq.Tool.Tests;
 
 /// <summary>What only a process of its own shows: signals, exit codes, terminals.</summary>
@@ -48,6 +50,35 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal(0, rest.Wait());
         Assert.True(File.Exists(output));
         Assert.False(File.Exists(checkpoint));
+    }
+
+    [SkippableTheory]
+    [InlineData("INT", 130, "interrupted")]
+    [InlineData("KILL", 137, "killed")]
+    public void A_run_that_a_signal_ends_has_a_report_and_goes_on_to_the_end(string signal, int exitCode, string status)
+    {
+        Skip.If(OperatingSystem.IsWindows(), "There are no signals.");
+        var run = _folder.PathOf("run");
+        string[] command = [.. Train("20"), "--checkpoint-minutes", "0.001", "--output", _folder.PathOf("m.zip"), "--run", run];
+        using (var process = ToolProcess.Start(command))
+        {
+            while (process.Error.ReadLine() is { } line && !line.StartsWith("epoch  3", StringComparison.Ordinal))
+            {
+            }
+
+            Assert.Equal("status: running", Invocation.Of("report", run).Lines[0]);
+            process.Send(signal);
+            Assert.Equal(exitCode, process.Wait());
+        }
+
+        Assert.Equal($"status: {status}", Invocation.Of("report", run).Lines[0]);
+        using var rest = ToolProcess.Start(command);
+        Assert.Contains($"Training goes on from {Path.Combine(run, "checkpoint")}.", rest.Error.ReadToEnd(), StringComparison.Ordinal);
+        Assert.Equal(0, rest.Wait());
+        var history = RunFolder.Read(run);
+        Assert.Equal((RunStatus.Completed, 2), (history.Status, history.Starts.Count));
+        Assert.Equal(Enumerable.Range(1, 20), history.Epochs.Select(epoch => epoch.Epoch));
+        Assert.False(File.Exists(Path.Combine(run, "checkpoint")));
     }
 
     [SkippableTheory]

@@ -24,7 +24,9 @@ internal sealed class AxisScale
         var (low, high) = (shown.Min(), shown.Max());
         if (high - low < 1e-12 * Math.Max(1, Math.Abs(high)))
         {
-            (low, high) = (low - 0.5, high + 0.5);
+            // One value, such as a learning rate that stays, is seen in its own size.
+            var around = isLogarithmic || low == 0 ? 0.5 : Math.Abs(low) / 2;
+            (low, high) = (low - around, high + around);
         }
 
         if (isLogarithmic && high - low < FewPowers)

@@ -106,6 +106,25 @@ public sealed class VectorTrainTests : IDisposable
     }
 
     [Fact]
+    public void The_folder_of_a_run_goes_on_by_the_same_command()
+    {
+        string[] command = [.. Command, "--output", _folder.PathOf("v.bin"), "--deterministic", "--run", _folder.PathOf("run")];
+        using var source = new CancellationTokenSource();
+        using var error = new CancellingWriter(source, "different ones");
+        using var output = new StringWriter();
+        Assert.Equal(130, new CommandLine(new ToolConsole(Stream.Null, output, error), source.Token).Run(command));
+        Assert.Equal("status: interrupted", Invocation.Of("report", _folder.PathOf("run")).Lines[0]);
+
+        var rest = Invocation.Of(command);
+
+        Assert.True(rest.ExitCode == 0, rest.Error);
+        Assert.Equal("status: completed", Invocation.Of("report", _folder.PathOf("run")).Lines[0]);
+        var both = Invocation.Of([.. command, "--checkpoint", _folder.PathOf("state")]);
+        Assert.Equal(1, both.ExitCode);
+        Assert.Contains("holds a run that is completed", both.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_cancelled_run_says_what_the_checkpoint_is_for_and_goes_on_from_it()
     {
         var (whole, resumed, checkpoint) = (_folder.PathOf("1.bin"), _folder.PathOf("2.bin"), _folder.PathOf("state"));
