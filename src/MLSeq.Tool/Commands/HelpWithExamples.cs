@@ -28,7 +28,15 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         using var text = new StringWriter();
         parseResult.InvocationConfiguration.Output = text;
         var code = help.Invoke(parseResult);
-        output.Write(text.ToString().Replace($"{Environment.NewLine}  {RootCommand.ExecutableName} ", $"{Environment.NewLine}  mlseq ", StringComparison.Ordinal));
+        text.GetStringBuilder().Replace($"{Environment.NewLine}  {RootCommand.ExecutableName} ", $"{Environment.NewLine}  mlseq ");
+
+        // And choices by their names in the code.
+        foreach (var option in parseResult.CommandResult.Command.Options.Where(option => option.HasDefaultValue && option.GetDefaultValue() is Enum))
+        {
+            text.GetStringBuilder().Replace($"[default: {option.GetDefaultValue()}]", $"[default: {OptionTypes.TextOf(option.GetDefaultValue())}]");
+        }
+
+        output.Write(text.ToString());
         output.WriteLine("Examples:");
         foreach (var example in ToolCommand.ExamplesOf(parseResult.CommandResult.Command))
         {

@@ -107,20 +107,23 @@ internal static class OptionTypes
     /// <summary>What an option's value is, as it is typed or would be.</summary>
     public static string TextOf(this ParseResult parsed, Option option)
     {
-        if (parsed.IsGiven(option))
+        if (!parsed.IsGiven(option))
         {
-            return parsed.GetResult(option)!.Tokens is { Count: > 0 } tokens ? string.Join(' ', tokens.Select(token => token.Value)) : "true";
+            return option.HasDefaultValue ? TextOf(option.GetDefaultValue()) : "";
         }
 
-        return (option.HasDefaultValue ? option.GetDefaultValue() : null) switch
-        {
-            null => "",
-            Enum value => Spelling(value, hyphens: true),
-            bool value => value ? "true" : "false",
-            System.Collections.IEnumerable values and not string => string.Join(' ', values.Cast<object>()),
-            var value => Convert.ToString(value, CultureInfo.InvariantCulture)!,
-        };
+        return parsed.GetResult(option)!.Tokens is { Count: > 0 } tokens ? string.Join(' ', tokens.Select(token => token.Value)) : "true";
     }
+
+    /// <summary>A value as it would be typed.</summary>
+    public static string TextOf(object? value) => value switch
+    {
+        null => "",
+        Enum choice => Spelling(choice, hyphens: true),
+        bool flag => flag ? "true" : "false",
+        System.Collections.IEnumerable values and not string => string.Join(' ', values.Cast<object>()),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+    };
 
     /// <summary>Whether an option stands on the command line.</summary>
     public static bool IsGiven(this ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };

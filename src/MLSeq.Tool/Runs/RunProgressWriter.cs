@@ -3,7 +3,7 @@ using MLSeq.Networks.Training;
 
 namespace MLSeq.Tool.Runs;
 
-/// <summary>Writes the progress of a training to the folder of its run: each epoch, and in between as often as a picture needs, ever more seldom.</summary>
+/// <summary>Writes the progress of a training to the folder of its run: at the end of each epoch, and in between as often as a picture needs, ever more seldom.</summary>
 /// <param name="folder">The folder.</param>
 internal sealed class RunProgressWriter(RunFolder folder) : IProgress<TrainingProgress>, IProgress<WordVectorProgress>
 {
@@ -26,16 +26,17 @@ internal sealed class RunProgressWriter(RunFolder folder) : IProgress<TrainingPr
 
         _ofLine = Math.Max(_ofLine, value.GradientNorm);
         _ofEpoch = Math.Max(_ofEpoch, value.GradientNorm);
+        if (IsDue(value.Elapsed) || value.Completed is not null)
+        {
+            folder.Write(new RunProgress(value.Tokens, value.Loss, value.LearningRate, _ofLine, value.TokensPerSecond, value.Elapsed.TotalSeconds));
+            _ofLine = 0;
+        }
+
         if (value.Completed is { } epoch)
         {
             folder.Write(new RunEpoch(
                 epoch.Epoch, value.Epochs, epoch.Loss, epoch.ValidationLoss, epoch.ValidationAccuracy, value.LearningRate, _ofEpoch, epoch.Elapsed.TotalSeconds));
             _ofEpoch = 0;
-        }
-        else if (IsDue(value.Elapsed))
-        {
-            folder.Write(new RunProgress(value.Tokens, value.Loss, value.LearningRate, _ofLine, value.TokensPerSecond, value.Elapsed.TotalSeconds));
-            _ofLine = 0;
         }
     }
 

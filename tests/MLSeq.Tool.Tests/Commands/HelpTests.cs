@@ -49,6 +49,15 @@ public class HelpTests
         Assert.Contains("\n  mlseq [command] [options]", Invocation.Of("--help").Out.ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Defaults_are_spelled_as_they_are_typed()
+    {
+        var help = Invocation.Of("classify", "train", "--help").Out;
+
+        Assert.All(["[default: adam]", "[default: lstm]", "[default: float32]", "[default: 0.001]"], text => Assert.Contains(text, help, StringComparison.Ordinal));
+        Assert.DoesNotMatch(@"\[default: [A-Z]", help);
+    }
+
     private static IEnumerable<string> ExamplesIn(Invocation help) =>
         help.Lines.SkipWhile(line => line != "Examples:").Skip(1).Where(line => !line.StartsWith('#'));
 
