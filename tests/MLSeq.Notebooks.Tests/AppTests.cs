@@ -117,7 +117,7 @@ public class AppTests
     private static IEnumerable<Diagnostic> Errors(string app)
     {
         var options = new CSharpParseOptions(LanguageVersion.Latest).WithFeatures([new("FileBasedProgram", "true")]);
-        return CSharpCompilation.Create("app", [CSharpSyntaxTree.ParseText(ImplicitUsings, options), CSharpSyntaxTree.ParseText(app, options)], References, new(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable))
+        return CSharpCompilation.Create("app", [CSharpSyntaxTree.ParseText(ImplicitUsings, options), CSharpSyntaxTree.ParseText(app, options)], References, new(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Annotations))
             .GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
     }
 }
