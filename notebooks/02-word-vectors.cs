@@ -102,8 +102,8 @@ display(new TextTable($"Analogies, {report.Total.Correct:N0} of {report.Total.Se
 
 string[] centres = ["france", "violin", "physics", "football", "monday", "bread"];
 var words = centres.SelectMany(centre => vectors.MostSimilar(centre, 30).Select(near => (Word: near.Word, Group: centre)).Prepend((Word: centre, Group: centre))).DistinctBy(w => w.Word).ToList();
-var layout = new TSne(new() { Perplexity = 20, Seed = 1 }).Fit(words.SelectMany(w => (vectors[w.Word] / vectors[w.Word].Norm).ToArray()).ToArray(), vectors.Dimensions);
-display(new PlotView(new ScatterPlot([.. words.Select(w => w.Word)], layout.Points, [.. words.Select(w => w.Group)], new() { Title = "The neighbours of six words", Width = 900, Height = 700 })));
+var layout = new TSne(new() { Perplexity = 60, Seed = 1 }).Fit(words.SelectMany(w => (vectors[w.Word] / vectors[w.Word].Norm).ToArray()).ToArray(), vectors.Dimensions);
+display(new PlotView(new ScatterPlot([.. words.Select(w => w.Word)], layout.Points, [.. words.Select(w => w.Group)], new() { Title = "The neighbours of six words", Width = 640, Height = 440 })));
 
 // ## A bias, and what can be done about it
 //

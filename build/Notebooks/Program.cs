@@ -3,10 +3,18 @@ using Notebooks;
 
 // Runs notebooks, saves their outputs in them and writes the file-based app of each beside it:
 //   dotnet run --project build/Notebooks -- notebooks/*.ipynb
-// With --apps nothing is run, only the apps are written.
+// With --apps nothing is run, only the apps are written. With --overview only the picture of the project's README is, beside the notebooks.
 const string AppsOnly = "--apps";
+const string OverviewOnly = "--overview";
+string[] paths = [.. args.Where(arg => !arg.StartsWith("--", StringComparison.Ordinal))];
+if (args.Contains(OverviewOnly))
+{
+    File.WriteAllText(Path.Combine(Path.GetDirectoryName(paths[0])!, "overview.svg"), Overview.Write(paths.Select(Notebook.Load)));
+    return;
+}
+
 var total = Stopwatch.StartNew();
-foreach (var path in args.Where(arg => arg != AppsOnly))
+foreach (var path in paths)
 {
     var watch = Stopwatch.StartNew();
     var notebook = Notebook.Load(path);
