@@ -22,8 +22,13 @@ internal sealed class ToolProcess : IDisposable
 
     public StreamWriter In => _process.StandardInput;
 
+    // What a shell without job control starts in the background ignores SIGINT, and so do its children, however deep.
+    private static bool IgnoresInterrupt => OperatingSystem.IsLinux() && File.ReadLines("/proc/self/status")
+        .Any(line => line.StartsWith("SigIgn:", StringComparison.Ordinal) && line[^1] is '2' or '3' or '6' or '7' or 'a' or 'b' or 'e' or 'f');
+
     /// <summary>Starts it with its streams piped.</summary>
-    public static ToolProcess Start(params string[] arguments) => new(new("dotnet", [Tool, .. arguments]));
+    public static ToolProcess Start(params string[] arguments) =>
+        new(IgnoresInterrupt ? new("env", ["--default-signal=INT", "dotnet", Tool, .. arguments]) : new("dotnet", [Tool, .. arguments]));
 
     /// <summary>What it writes to a terminal of 100 columns; the arguments may not hold quotes. Skips the test where there is no Linux.</summary>
     public static (int ExitCode, string Text) InTerminal(IReadOnlyDictionary<string, string> environment, params string[] arguments)
